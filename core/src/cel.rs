@@ -1,0 +1,3 @@
+//! The expression language: CEL's syntax, text to tree and back.
+
+pub(crate) mod ast;

@@ -1,0 +1,34 @@
+//! Governance rules for change programmes, evaluated on a typed dependency graph.
+
+// Layer 1: words for everything else.
+mod diagnostic;
+mod index;
+mod limits;
+mod source;
+mod text;
+mod value;
+mod yaml;
+
+// Layer 2: vocabulary.
+mod metamodel;
+
+// Layer 3: the model.
+mod model;
+
+// Layer 4: rules as written.
+mod cel;
+mod pack;
+mod path;
+mod template;
+
+// Layer 7: judging.
+mod eval;
+
+pub use crate::diagnostic::{Code, Diagnostic, Diagnostics, Help, Label, Level};
+pub use crate::eval::Verdict;
+pub use crate::limits::Limits;
+pub use crate::metamodel::{Kind, Metamodel};
+pub use crate::model::Model;
+pub use crate::pack::{Pack, Severity};
+pub use crate::source::{Position, Source, Span};
+pub use crate::text::{Language, Text, UnknownLanguage};

@@ -1,0 +1,41 @@
+//! Limits on what untrusted input may ask for.
+
+/// How large and how deep input may be. The defaults are safe for input from anybody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// Bytes of one source text.
+    pub source_bytes: usize,
+    /// Bytes of one text value.
+    pub text_bytes: usize,
+    /// Levels of nesting in YAML or JSON.
+    pub document_depth: usize,
+    /// Values in one YAML or JSON document, aliases counted as often as they are used.
+    pub document_nodes: usize,
+    /// Levels of nesting in an expression or a path.
+    pub expression_depth: usize,
+    /// Bytes of one expression.
+    pub expression_bytes: usize,
+    /// Elements in a model.
+    pub elements: usize,
+    /// Problems that are reported at once.
+    pub diagnostics: usize,
+    /// Steps of work that one rule may cost.
+    pub rule_cost: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            source_bytes: 256 << 20,
+            text_bytes: 1 << 20,
+            document_depth: 64,
+            document_nodes: 20_000_000,
+            expression_depth: 64,
+            expression_bytes: 64 << 10,
+            elements: 5_000_000,
+            diagnostics: 200,
+            rule_cost: 100_000_000_000,
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! The model: elements with their properties, and links between them, as evaluators see them.
+
+pub(crate) mod document;
+pub(crate) mod draft;
+pub(crate) mod resolve;
+pub(crate) mod store;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::index::index_type;
+use crate::metamodel::{KindIdx, Metamodel, PropertyIdx, RelationIdx};
+use crate::source::{Source, Span};
+use crate::value::{Timestamp, Value};
+
+index_type! {
+    /// An element. Order is model order: kind, then id by code point.
+    pub(crate) struct ElementIdx;
+}
+index_type! {
+    /// A link of one relation. Order is ends, `valid_from`, then the other properties.
+    pub(crate) struct LinkIdx;
+}
+
+/// A link, and the end it was read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct LinkRef {
+    pub(crate) relation: RelationIdx,
+    pub(crate) link: LinkIdx,
+    /// Read from the target's end.
+    pub(crate) inverse: bool,
+}
+
+/// A programme, or several, as a graph. Immutable and cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Model(pub(crate) Arc<store::Store>);
+
+/// A recorded deviation: comply or explain.
+#[derive(Debug, Clone)]
+pub(crate) struct Deviation {
+    /// The rule's bare or full id, as written.
+    pub(crate) rule: String,
+    /// The ids of the elements that it covers, as written.
+    pub(crate) elements: Vec<String>,
+    pub(crate) reason: String,
+    pub(crate) decided_by: Option<String>,
+    /// The last day on which it holds.
+    pub(crate) until: Option<Timestamp>,
+    pub(crate) origin: Origin,
+}
+
+/// Where something was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Origin {
+    /// Position in the model's sources.
+    pub(crate) source: u32,
+    pub(crate) span: Span,
+}
+
+/// What evaluators ask of a model. No names are looked up here: typing has resolved them.
+impl Model {
+    pub(crate) fn vocabulary(&self) -> &Metamodel {
+        &self.0.metamodel
+    }
+
+    pub(crate) fn element_count(&self) -> usize {
+        self.0.element_count()
+    }
+
+    /// The elements of a kind, in model order.
+    pub(crate) fn elements_of(&self, kind: KindIdx) -> Range<u32> {
+        self.0.elements_of(kind)
+    }
+
+    pub(crate) fn kind_of(&self, element: ElementIdx) -> KindIdx {
+        self.0.kind_of(element)
+    }
+
+    pub(crate) fn id_of(&self, element: ElementIdx) -> &str {
+        self.0.id_of(element)
+    }
+
+    pub(crate) fn find(&self, id: &str) -> Option<ElementIdx> {
+        self.0.find(id)
+    }
+
+    /// What is recorded; `None` where nothing is. The property must be one of the element's kind.
+    pub(crate) fn property(&self, element: ElementIdx, property: PropertyIdx) -> Option<Value> {
+        self.0.property(element, property)
+    }
+
+    /// Not in a dead state; no state counts as live.
+    pub(crate) fn is_live(&self, element: ElementIdx) -> bool {
+        self.0.is_live(element)
+    }
+
+    /// All links of the relation at the element, past and future ones too, in model order.
+    pub(crate) fn links(
+        &self,
+        element: ElementIdx,
+        relation: RelationIdx,
+        inverse: bool,
+    ) -> impl Iterator<Item = LinkRef> + '_ {
+        self.0.links(element, relation, inverse)
+    }
+
+    /// The element at the far end of the link, seen from the end it was read from.
+    pub(crate) fn link_target(&self, link: LinkRef) -> ElementIdx {
+        let (from, to) = self.0.link_ends(link.relation, link.link);
+        if link.inverse { from } else { to }
+    }
+
+    /// The element that the link was read from.
+    pub(crate) fn link_source(&self, link: LinkRef) -> ElementIdx {
+        let (from, to) = self.0.link_ends(link.relation, link.link);
+        if link.inverse { to } else { from }
+    }
+
+    pub(crate) fn link_property(&self, link: LinkRef, property: PropertyIdx) -> Option<Value> {
+        self.0.link_property(link.relation, link.link, property)
+    }
+
+    /// Whether `valid_from` and `valid_until`, as far as recorded, include the date.
+    pub(crate) fn is_current(&self, link: LinkRef, date: Timestamp) -> bool {
+        self.0.is_current(link.relation, link.link, date)
+    }
+
+    /// Whether the model says that it does not record the kind completely.
+    pub(crate) fn is_open(&self, kind: KindIdx) -> bool {
+        self.0.open_kinds.contains(kind)
+    }
+
+    pub(crate) fn deviations(&self) -> &[Deviation] {
+        &self.0.deviations
+    }
+
+    pub(crate) fn sources(&self) -> &[Source] {
+        &self.0.sources
+    }
+
+    /// Where the element was written; `None` for one made by an edit.
+    pub(crate) fn origin(&self, element: ElementIdx) -> Option<Origin> {
+        self.0.origin(element)
+    }
+}

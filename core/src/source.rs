@@ -1,0 +1,119 @@
+//! Source texts, spans in them, and the positions that people and editors use.
+
+pub(crate) mod scalar;
+
+use std::fmt;
+use std::sync::Arc;
+
+/// A named text: a model document, a pack, a metamodel or settings.
+///
+/// Cheap to clone. The name is only shown to people; nothing is read from it.
+///
+/// ```
+/// let source = spelregel::Source::new("klimaat.yaml", "spelregel: 1\ngoals: []\n");
+/// assert_eq!(source.position(13).line, 2);
+/// ```
+#[derive(Clone)]
+pub struct Source(Arc<Inner>);
+
+struct Inner {
+    name: String,
+    text: String,
+    /// Offsets at which lines start; the first is 0.
+    line_starts: Vec<u32>,
+}
+
+impl Source {
+    /// A source with the given name and text.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        let text: String = text.into();
+        let line_starts = std::iter::once(0)
+            .chain(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(i, _)| i + 1))
+            .map(|offset| u32::try_from(offset).unwrap_or(u32::MAX))
+            .collect();
+        Self(Arc::new(Inner { name: name.into(), text, line_starts }))
+    }
+
+    /// The name under which it is shown.
+    pub fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.0.text
+    }
+
+    /// The text that a span covers; empty where the span lies outside.
+    pub fn slice(&self, span: Span) -> &str {
+        self.0.text.get(span.start as usize..span.end as usize).unwrap_or("")
+    }
+
+    /// Line and column of a byte offset; an offset past the end is that of the end.
+    pub fn position(&self, offset: u32) -> Position {
+        let offset = usize::try_from(offset).unwrap_or(usize::MAX).min(self.0.text.len());
+        let line = self.0.line_starts.partition_point(|start| *start as usize <= offset);
+        let start = line.checked_sub(1).and_then(|i| self.0.line_starts.get(i)).copied().unwrap_or(0);
+        let before = self.0.text.get(start as usize..offset).unwrap_or("");
+        Position {
+            offset: u32::try_from(offset).unwrap_or(u32::MAX),
+            line: u32::try_from(line).unwrap_or(u32::MAX),
+            column: u32::try_from(before.chars().count() + 1).unwrap_or(u32::MAX),
+            column_utf16: u32::try_from(before.encode_utf16().count() + 1).unwrap_or(u32::MAX),
+        }
+    }
+}
+
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Source").field("name", &self.0.name).finish_non_exhaustive()
+    }
+}
+
+/// Two sources are equal when their names and texts are.
+impl PartialEq for Source {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+            || (self.0.name == other.0.name && self.0.text == other.0.text)
+    }
+}
+
+impl Eq for Source {}
+
+/// A place in a source, in the units that people and editors count in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub struct Position {
+    /// Bytes of UTF-8 from the start of the text, from 0.
+    pub offset: u32,
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in Unicode characters, from 1.
+    pub column: u32,
+    /// Column in UTF-16 code units, from 1: what JavaScript editors count.
+    pub column_utf16: u32,
+}
+
+/// A range of bytes in a source, half open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span from `start` to `end`, offsets in bytes.
+    pub fn new(start: usize, end: usize) -> Self {
+        Self {
+            start: u32::try_from(start).unwrap_or(u32::MAX),
+            end: u32::try_from(end).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// The smallest span that covers both.
+    #[must_use]
+    pub fn to(self, other: Self) -> Self {
+        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+}
