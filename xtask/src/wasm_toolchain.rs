@@ -1,0 +1,98 @@
+//! A compiler for WASM: rustup's target, or else Debian's compiler with its own sources.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use crate::command::Run;
+use crate::workspace;
+
+const TARGET: &str = "wasm32-unknown-unknown";
+const DEBIAN_COMPILER: &str = "/usr/bin/rustc";
+const DEBIAN_SOURCES: &str = "/usr/lib/rustlib/src/rust/library";
+const DEBIAN_PACKAGES: &str = "rustc-web rust-web-src";
+
+/// Which toolchain to look for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Choice {
+    /// The installed one if it can have the target, else the distribution's.
+    Any,
+    /// The distribution's, even where the installed one would do.
+    Distribution,
+}
+
+/// A way to build for WASM.
+#[derive(Debug)]
+pub(crate) enum Toolchain {
+    /// The compiler in use has the target.
+    Installed,
+    /// The distribution's compiler builds the standard library too.
+    Distribution { linker: PathBuf },
+}
+
+/// Finds a toolchain, and installs what it lacks.
+pub(crate) fn find(choice: Choice) -> Result<Toolchain> {
+    if choice == Choice::Any {
+        let added = Run::new("rustup").args("target add").arg(TARGET).show();
+        let Err(error) = added else { return Ok(Toolchain::Installed) };
+        println!("rustup cannot add {TARGET} ({error:#}); trying the distribution's compiler");
+    }
+    if !Path::new(DEBIAN_COMPILER).exists() || !Path::new(DEBIAN_SOURCES).exists() {
+        install_debian_packages()?;
+    }
+    Ok(Toolchain::Distribution { linker: linker()? })
+}
+
+impl Toolchain {
+    /// Builds a package and returns the path of its WASM file.
+    pub(crate) fn build(&self, package: &str, library: &str) -> Result<PathBuf> {
+        let cargo = Run::cargo()
+            .args("build --locked --profile wasm --target")
+            .arg(TARGET)
+            .args("--package")
+            .arg(package);
+        let folder = match self {
+            Self::Installed => {
+                cargo.show()?;
+                workspace::target()
+            }
+            Self::Distribution { linker } => {
+                // A folder of its own: two standard libraries in one do not go together.
+                let folder = workspace::target().join("wasm-distribution");
+                cargo
+                    .args("-Z build-std=std,panic_abort --target-dir")
+                    .arg(&folder)
+                    .env("RUSTC", DEBIAN_COMPILER)
+                    .env("RUSTC_BOOTSTRAP", "1")
+                    .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker)
+                    .show()?;
+                folder
+            }
+        };
+        Ok(folder.join(TARGET).join("wasm").join(format!("{library}.wasm")))
+    }
+}
+
+fn install_debian_packages() -> Result<()> {
+    let root = Run::new("id").args("-u").read().is_ok_and(|id| id == "0");
+    if !root {
+        bail!(
+            "no compiler for {TARGET}: run `rustup target add {TARGET}`, or on Debian, as root, \
+             `apt-get install {DEBIAN_PACKAGES}`"
+        );
+    }
+    let apt = || Run::new("apt-get").env("DEBIAN_FRONTEND", "noninteractive");
+    apt().args("update --quiet").show()?;
+    apt().args("install --yes --quiet --no-install-recommends").args(DEBIAN_PACKAGES).show()
+}
+
+/// The linker of the compiler in use; Debian's compiler comes without one for WASM.
+fn linker() -> Result<PathBuf> {
+    let root = PathBuf::from(Run::new("rustc").args("--print sysroot").read()?);
+    let host = Run::new("rustc").args("--print host-tuple").read()?;
+    let linker = root.join("lib").join("rustlib").join(host).join("bin").join("rust-lld");
+    linker
+        .exists()
+        .then_some(linker)
+        .context("the compiler in use has no `rust-lld`, which links WASM")
+}
