@@ -99,6 +99,14 @@ impl Diagnostic {
         self
     }
 
+    /// The same with advice that is carried out by writing `text` in place of the primary span.
+    #[must_use]
+    pub fn help_replacing(mut self, advice: impl Into<String>, text: impl Into<String>) -> Self {
+        let replacement = self.labels.first().map(|label| (label.span, text.into()));
+        self.helps.push(Help { text: advice.into(), replacement });
+        self
+    }
+
     /// The same with `did you mean` advice that replaces the primary span, where there is a name to suggest.
     #[must_use]
     pub fn suggest(mut self, nearest: Option<&str>) -> Self {

@@ -5,6 +5,7 @@ mod diagnostic;
 mod index;
 mod limits;
 mod source;
+mod suggest;
 mod text;
 mod value;
 mod yaml;

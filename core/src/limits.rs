@@ -12,6 +12,9 @@ pub struct Limits {
     pub document_depth: usize,
     /// Values in one YAML or JSON document, aliases counted as often as they are used.
     pub document_nodes: usize,
+    /// How much anchors and aliases may add to one YAML document: a step for each value that they
+    /// copy, and one for every 16 bytes of its text.
+    pub document_aliases: usize,
     /// Levels of nesting in an expression or a path.
     pub expression_depth: usize,
     /// Bytes of one expression.
@@ -31,6 +34,7 @@ impl Default for Limits {
             text_bytes: 1 << 20,
             document_depth: 64,
             document_nodes: 20_000_000,
+            document_aliases: 1_000_000,
             expression_depth: 64,
             expression_bytes: 64 << 10,
             elements: 5_000_000,

@@ -3,7 +3,13 @@
 //! Everything that needs to know what a programme consists of derives from a [`Metamodel`]: loading,
 //! typing, reports, schemas. Nothing about kinds is written in Rust.
 
+mod build;
+pub(crate) mod canonical;
+mod declare;
 pub(crate) mod load;
+pub(crate) mod reading;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
@@ -98,8 +104,10 @@ pub(crate) struct Vocabulary {
     pub(crate) state: Option<EnumIdx>,
     pub(crate) phase: Option<EnumIdx>,
     pub(crate) gate: Option<EnumIdx>,
-    /// SHA-256-like fingerprint is made by the report's receipt from this canonical text.
+    /// The same for the same vocabulary, however its file is laid out: what fingerprints are made of.
     pub(crate) canonical: String,
+    /// What the files said, for extensions to add to.
+    declarations: declare::Declarations,
 }
 
 /// A kind of element, such as `Programme`.
