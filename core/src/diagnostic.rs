@@ -133,8 +133,11 @@ impl Diagnostics {
         if more > 0 {
             problems.truncate(limit);
             problems.push(
-                Diagnostic::placeless(Code::TooManyProblems, format!("{more} more problems are not shown"))
-                    .help("repair the ones above first"),
+                Diagnostic::placeless(
+                    Code::TooManyProblems,
+                    format!("{more} more problems are not shown"),
+                )
+                .help("repair the ones above first"),
             );
         }
         if problems.is_empty() { None } else { Some(Self(problems)) }

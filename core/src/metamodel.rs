@@ -221,7 +221,11 @@ impl Vocabulary {
         self.kinds[kind].property_by_name.get(name).copied()
     }
 
-    pub(crate) fn link_property_of(&self, relation: RelationIdx, name: &str) -> Option<PropertyIdx> {
+    pub(crate) fn link_property_of(
+        &self,
+        relation: RelationIdx,
+        name: &str,
+    ) -> Option<PropertyIdx> {
         self.relations[relation].property_by_name.get(name).copied()
     }
 
@@ -231,7 +235,9 @@ impl Vocabulary {
         if inverse {
             ends.filter(|(_, to)| to.contains(from)).flat_map(|(from, _)| from.iter()).collect()
         } else {
-            ends.filter(|(sources, _)| sources.contains(from)).flat_map(|(_, to)| to.iter()).collect()
+            ends.filter(|(sources, _)| sources.contains(from))
+                .flat_map(|(_, to)| to.iter())
+                .collect()
         }
     }
 

@@ -53,7 +53,8 @@ impl Source {
     pub fn position(&self, offset: u32) -> Position {
         let offset = usize::try_from(offset).unwrap_or(usize::MAX).min(self.0.text.len());
         let line = self.0.line_starts.partition_point(|start| *start as usize <= offset);
-        let start = line.checked_sub(1).and_then(|i| self.0.line_starts.get(i)).copied().unwrap_or(0);
+        let start =
+            line.checked_sub(1).and_then(|i| self.0.line_starts.get(i)).copied().unwrap_or(0);
         let before = self.0.text.get(start as usize..offset).unwrap_or("");
         Position {
             offset: u32::try_from(offset).unwrap_or(u32::MAX),

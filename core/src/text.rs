@@ -26,7 +26,10 @@ impl Language {
 impl std::str::FromStr for Language {
     type Err = UnknownLanguage;
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL.into_iter().find(|l| l.code() == text).ok_or_else(|| UnknownLanguage(text.to_owned()))
+        Self::ALL
+            .into_iter()
+            .find(|l| l.code() == text)
+            .ok_or_else(|| UnknownLanguage(text.to_owned()))
     }
 }
 

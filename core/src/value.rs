@@ -52,7 +52,12 @@ pub(crate) enum Type {
     /// An element of one of the kinds.
     Element(KindSet),
     /// A link read from an end of one of the `source` kinds; `target` kinds are at the far end.
-    Link { relation: RelationIdx, inverse: bool, source: KindSet, target: KindSet },
+    Link {
+        relation: RelationIdx,
+        inverse: bool,
+        source: KindSet,
+        target: KindSet,
+    },
     List(Arc<Type>),
     Optional(Arc<Type>),
     Map(Arc<Type>, Arc<Type>),

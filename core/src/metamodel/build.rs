@@ -24,8 +24,27 @@ const STATE: &str = "state";
 const TAKEN_SECTIONS: [&str; 3] = ["spelregel", "open_kinds", "deviations"];
 const TAKEN_KINDS: [&str; 1] = ["Model"];
 const RESERVED: [&str; 21] = [
-    "true", "false", "null", "in", "as", "break", "const", "continue", "else", "for", "function",
-    "if", "import", "let", "loop", "package", "namespace", "return", "var", "void", "while",
+    "true",
+    "false",
+    "null",
+    "in",
+    "as",
+    "break",
+    "const",
+    "continue",
+    "else",
+    "for",
+    "function",
+    "if",
+    "import",
+    "let",
+    "loop",
+    "package",
+    "namespace",
+    "return",
+    "var",
+    "void",
+    "while",
 ];
 
 /// Builds what the declarations say. Where they say something wrong, the result is not complete
@@ -93,13 +112,15 @@ impl Builder<'_> {
 
     /// Looks up the phases that gates open.
     fn gates(&mut self, declared: &EnumerationDeclaration) {
-        let Some(enumeration) = self.vocabulary.enumerations_by_name.get(&declared.name.text) else {
+        let Some(enumeration) = self.vocabulary.enumerations_by_name.get(&declared.name.text)
+        else {
             return;
         };
         let enumeration = *enumeration;
         for (position, value) in declared.values.iter().enumerate() {
             let Some(opens) = &value.opens else { continue };
-            let phase = self.vocabulary.phase.and_then(|p| self.vocabulary.enum_value(p, &opens.text));
+            let phase =
+                self.vocabulary.phase.and_then(|p| self.vocabulary.enum_value(p, &opens.text));
             let values = &mut self.vocabulary.enumerations[enumeration].values;
             match (phase, values.get_mut(position)) {
                 (Some(_), Some(value)) => value.opens = phase,
@@ -110,7 +131,9 @@ impl Builder<'_> {
 
     fn unknown_value(&mut self, written: &Written, enumeration: Option<EnumIdx>, name: &str) {
         let values: Vec<&str> = enumeration
-            .map(|e| self.vocabulary.enumerations[e].values.iter().map(|v| v.name.as_str()).collect())
+            .map(|e| {
+                self.vocabulary.enumerations[e].values.iter().map(|v| v.name.as_str()).collect()
+            })
             .unwrap_or_default();
         let near = nearest(&written.text, values.iter().copied());
         let message = format!("`{}` is not a value of the enumeration `{name}`", written.text);
@@ -209,7 +232,8 @@ impl Builder<'_> {
             let message = format!("`{}` is a field that elements have anyway", name.text);
             self.error(Code::DuplicateName, message, name);
         }
-        let kind = declared.kind.as_ref().map_or(PropertyType::Text, |kind| self.property_type(kind));
+        let kind =
+            declared.kind.as_ref().map_or(PropertyType::Text, |kind| self.property_type(kind));
         let mut property = Property {
             name: name.text.clone(),
             label: or_name(&declared.label, &name.text),
@@ -344,7 +368,8 @@ impl Builder<'_> {
             let properties = declarations.properties.iter().chain(&kind.properties);
             let mut fields: Vec<&Written> = properties.map(|property| &property.name).collect();
             for relation in &declarations.relations {
-                for name in [Some(&relation.name), relation.inverse.as_ref()].into_iter().flatten() {
+                for name in [Some(&relation.name), relation.inverse.as_ref()].into_iter().flatten()
+                {
                     let known = self.vocabulary.relations_by_name.get(&name.text);
                     let Some((relation, inverse)) = known else { continue };
                     if !self.vocabulary.targets(*relation, *inverse, index).is_empty() {

@@ -347,9 +347,7 @@ fn text(reader: &mut Reader<'_>, fields: &Fields<'_>, name: &str) -> Option<Stri
 }
 
 fn label(reader: &mut Reader<'_>, fields: &Fields<'_>, name: &str) -> Text {
-    fields
-        .get(name)
-        .map_or_else(Text::default, |node| reader.languages(node, &format!("`{name}`")))
+    fields.get(name).map_or_else(Text::default, |node| reader.languages(node, &format!("`{name}`")))
 }
 
 fn flag(reader: &mut Reader<'_>, fields: &Fields<'_>, name: &str) -> bool {

@@ -1,8 +1,8 @@
 //! A metamodel from its file, and its extension by an organisation's own file.
 
+use std::sync::Arc;
 #[cfg(feature = "standard")]
 use std::sync::OnceLock;
-use std::sync::Arc;
 
 use super::declare::{Declarations, Role, declare};
 use super::{Metamodel, Vocabulary, build};

@@ -77,15 +77,20 @@ impl Vocabulary {
         if let Some(position) = self.enum_value(enumeration, text).filter(valid) {
             return Ok(position);
         }
-        let positions: Vec<u32> =
-            (0..).zip(&self.enumerations[enumeration].values).map(|(p, _)| p).filter(valid).collect();
+        let positions: Vec<u32> = (0..)
+            .zip(&self.enumerations[enumeration].values)
+            .map(|(p, _)| p)
+            .filter(valid)
+            .collect();
         let names: Vec<&str> =
             positions.iter().map(|position| self.enum_name(enumeration, *position)).collect();
         let labelled = positions.iter().find(|position| {
             let label = self.enum_label(enumeration, **position);
-            label.is_some_and(|label| Language::ALL.iter().any(|language| {
-                label.exact(*language).is_some_and(|l| l.to_lowercase() == text.to_lowercase())
-            }))
+            label.is_some_and(|label| {
+                Language::ALL.iter().any(|language| {
+                    label.exact(*language).is_some_and(|l| l.to_lowercase() == text.to_lowercase())
+                })
+            })
         });
         let near = labelled
             .map(|position| self.enum_name(enumeration, *position))
@@ -117,7 +122,9 @@ fn truth(name: &str, scalar: &Scalar) -> Result<bool, Misread> {
             _ => None,
         };
         let help = match meant {
-            Some(meant) => Help::Replace(format!("write `{meant}`, without quotes"), meant.to_owned()),
+            Some(meant) => {
+                Help::Replace(format!("write `{meant}`, without quotes"), meant.to_owned())
+            }
             None => Help::Advice("write `true` or `false`".to_owned()),
         };
         wrong_type(name, "`true` or `false`", scalar, help)
@@ -176,7 +183,8 @@ fn number(name: &str, scalar: &Scalar) -> Result<f64, Misread> {
 
 /// A decimal number as YAML and JSON write it. `inf` and `nan` are words, not numbers.
 fn decimal(text: &str) -> Option<f64> {
-    let plain = text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'+' | b'-' | b'.' | b'e' | b'E'));
+    let plain =
+        text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'+' | b'-' | b'.' | b'e' | b'E'));
     if plain { text.parse().ok() } else { None }
 }
 

@@ -49,7 +49,12 @@ impl Store {
         let zero = <ElementIdx as crate::index::Index>::from_usize(0);
         (zero, zero)
     }
-    pub(crate) fn link_property(&self, _r: RelationIdx, _l: LinkIdx, _p: PropertyIdx) -> Option<Value> {
+    pub(crate) fn link_property(
+        &self,
+        _r: RelationIdx,
+        _l: LinkIdx,
+        _p: PropertyIdx,
+    ) -> Option<Value> {
         None
     }
     pub(crate) fn is_current(&self, _r: RelationIdx, _l: LinkIdx, _d: Timestamp) -> bool {

@@ -31,9 +31,10 @@ impl Timestamp {
     pub(crate) fn parse_date(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();
         let shape = bytes.len() == 10
-            && bytes.iter().enumerate().all(|(i, b)| {
-                if i == 4 || i == 7 { *b == b'-' } else { b.is_ascii_digit() }
-            });
+            && bytes
+                .iter()
+                .enumerate()
+                .all(|(i, b)| if i == 4 || i == 7 { *b == b'-' } else { b.is_ascii_digit() });
         if !shape {
             return None;
         }
@@ -54,7 +55,8 @@ impl Timestamp {
         }
         let moment: jiff::Timestamp = text.parse().ok()?;
         let (seconds, nanos) = (moment.as_second(), i64::from(moment.subsec_nanosecond()));
-        let (seconds, nanos) = if nanos < 0 { (seconds - 1, nanos + NANOS) } else { (seconds, nanos) };
+        let (seconds, nanos) =
+            if nanos < 0 { (seconds - 1, nanos + NANOS) } else { (seconds, nanos) };
         Self::new(seconds, u32::try_from(nanos).ok()?)
     }
 

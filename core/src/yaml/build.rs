@@ -158,8 +158,7 @@ impl Builder<'_> {
             Style::Plain | Style::SingleQuoted | Style::DoubleQuoted => span,
         };
         let weight = scalar_weight(text);
-        let node =
-            Node { value: NodeValue::Scalar(Scalar { text: text.to_owned(), style }), span };
+        let node = Node { value: NodeValue::Scalar(Scalar { text: text.to_owned(), style }), span };
         self.remember(anchor, &node, weight)?;
         self.place(node, weight);
         Ok(())
@@ -283,8 +282,7 @@ impl Builder<'_> {
                 before.find(|e| e.key_text() == key.text).map(|e| e.key.span)
             };
             if let Some(first) = first {
-                let problem =
-                    problem::duplicate_key(self.source, &key.text, entry.key.span, first);
+                let problem = problem::duplicate_key(self.source, &key.text, entry.key.span, first);
                 refused.push((position, problem));
             }
         }

@@ -53,9 +53,7 @@ fn wording(kind: &ErrorKind) -> (String, Option<&'static str>) {
         ErrorKind::TabInBlockIndentation
         | ErrorKind::TabInIndentation
         | ErrorKind::TabNotAllowed
-        | ErrorKind::TabAtBlockScalarStart => {
-            ("a tab cannot indent a line", "indent with spaces")
-        }
+        | ErrorKind::TabAtBlockScalarStart => ("a tab cannot indent a line", "indent with spaces"),
         ErrorKind::InvalidIndentation
         | ErrorKind::InvalidFlowScalarIndent
         | ErrorKind::InvalidQuotedScalarIndent
@@ -90,7 +88,10 @@ fn wording(kind: &ErrorKind) -> (String, Option<&'static str>) {
             );
         }
         ErrorKind::UnexpectedCharacter { character } => {
-            return (format!("the character `{}` cannot stand here", character.escape_debug()), None);
+            return (
+                format!("the character `{}` cannot stand here", character.escape_debug()),
+                None,
+            );
         }
         other => {
             let message = other.to_string().replace('\'', "`");

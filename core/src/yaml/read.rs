@@ -113,7 +113,7 @@ impl<'s> Reader<'s> {
     }
 
     /// The items of a list, or the one value written in place of it.
-    pub(crate) fn one_or_more<'n>(&mut self, node: &'n Node) -> &'n [Node] {
+    pub(crate) fn one_or_more<'n>(node: &'n Node) -> &'n [Node] {
         match &node.value {
             NodeValue::List(items) => items,
             NodeValue::Scalar(scalar) if scalar.is_null() => &[],
@@ -167,7 +167,11 @@ impl<'s> Reader<'s> {
         let Some(text) = self.text(node, "`spelregel`") else { return };
         if text != "1" {
             let problem = self
-                .error(Code::WrongDocument, format!("version `{text}` of the format is not known"), node.span)
+                .error(
+                    Code::WrongDocument,
+                    format!("version `{text}` of the format is not known"),
+                    node.span,
+                )
                 .help("this release reads `spelregel: 1`");
             self.report(problem);
         }
