@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
 use crate::command::Run;
 use crate::workspace;
@@ -10,7 +10,7 @@ use crate::workspace;
 const TARGET: &str = "wasm32-unknown-unknown";
 const DEBIAN_COMPILER: &str = "/usr/bin/rustc";
 const DEBIAN_SOURCES: &str = "/usr/lib/rustlib/src/rust/library";
-const DEBIAN_PACKAGES: &str = "rustc-web rust-web-src";
+const DEBIAN_LINKER: &str = "/usr/bin/wasm-ld";
 
 /// Which toolchain to look for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,10 +37,21 @@ pub(crate) fn find(choice: Choice) -> Result<Toolchain> {
         let Err(error) = added else { return Ok(Toolchain::Installed) };
         println!("rustup cannot add {TARGET} ({error:#}); trying the distribution's compiler");
     }
-    if !Path::new(DEBIAN_COMPILER).exists() || !Path::new(DEBIAN_SOURCES).exists() {
-        install_debian_packages()?;
+    let mut missing = Vec::new();
+    if !Path::new(DEBIAN_COMPILER).exists() {
+        missing.push("rustc-web");
     }
-    Ok(Toolchain::Distribution { linker: linker()? })
+    if !Path::new(DEBIAN_SOURCES).exists() {
+        missing.push("rust-web-src");
+    }
+    let linker = own_linker()?.unwrap_or_else(|| PathBuf::from(DEBIAN_LINKER));
+    if !linker.exists() {
+        missing.push("lld");
+    }
+    if !missing.is_empty() {
+        install(&missing.join(" "))?;
+    }
+    Ok(Toolchain::Distribution { linker })
 }
 
 impl Toolchain {
@@ -73,26 +84,23 @@ impl Toolchain {
     }
 }
 
-fn install_debian_packages() -> Result<()> {
+fn install(packages: &str) -> Result<()> {
     let root = Run::new("id").args("-u").read().is_ok_and(|id| id == "0");
-    if !root {
+    if !root || !Path::new("/usr/bin/apt-get").exists() {
         bail!(
             "no compiler for {TARGET}: run `rustup target add {TARGET}`, or on Debian, as root, \
-             `apt-get install {DEBIAN_PACKAGES}`"
+             `apt-get install {packages}`"
         );
     }
     let apt = || Run::new("apt-get").env("DEBIAN_FRONTEND", "noninteractive");
     apt().args("update --quiet").show()?;
-    apt().args("install --yes --quiet --no-install-recommends").args(DEBIAN_PACKAGES).show()
+    apt().args("install --yes --quiet --no-install-recommends").args(packages).show()
 }
 
-/// The linker of the compiler in use; Debian's compiler comes without one for WASM.
-fn linker() -> Result<PathBuf> {
+/// The linker for WASM that comes with rustup's compiler; the distribution's has none.
+fn own_linker() -> Result<Option<PathBuf>> {
     let root = PathBuf::from(Run::new("rustc").args("--print sysroot").read()?);
     let host = Run::new("rustc").args("--print host-tuple").read()?;
     let linker = root.join("lib").join("rustlib").join(host).join("bin").join("rust-lld");
-    linker
-        .exists()
-        .then_some(linker)
-        .context("the compiler in use has no `rust-lld`, which links WASM")
+    Ok(linker.exists().then_some(linker))
 }
