@@ -108,7 +108,7 @@ fn clippy() -> Result<Outcome> {
 }
 
 fn doc() -> Result<Outcome> {
-    let doc = Run::cargo().args("doc --workspace --no-deps --document-private-items --locked");
+    let doc = Run::cargo().args("doc --workspace --no-deps --locked");
     passed(doc.env("RUSTDOCFLAGS", "-D warnings").show())
 }
 
