@@ -2,6 +2,7 @@
 
 pub(crate) mod code;
 pub(crate) mod render;
+pub(crate) mod syntax;
 
 use std::fmt;
 

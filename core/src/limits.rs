@@ -35,7 +35,7 @@ impl Default for Limits {
             document_depth: 64,
             document_nodes: 20_000_000,
             document_aliases: 1_000_000,
-            expression_depth: 64,
+            expression_depth: 128,
             expression_bytes: 64 << 10,
             elements: 5_000_000,
             diagnostics: 200,
