@@ -1,0 +1,316 @@
+//! What an expression comes to: a value, unknown, or an error; and lists that are partly known.
+
+use std::cmp::Ordering;
+use std::rc::Rc;
+
+use crate::eval::{EvalError, Fact};
+use crate::metamodel::KindSet;
+use crate::value::Value;
+
+/// Facts that something depends on: sorted, without doubles, cheap to clone and join.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Facts(Option<Rc<[Fact]>>);
+
+impl Facts {
+    pub(crate) fn none() -> Self {
+        Self(None)
+    }
+
+    pub(crate) fn one(fact: Fact) -> Self {
+        Self(Some(Rc::from([fact])))
+    }
+
+    #[must_use]
+    pub(crate) fn and(&self, other: &Self) -> Self {
+        match (&self.0, &other.0) {
+            (None, _) => other.clone(),
+            (_, None) => self.clone(),
+            (Some(a), Some(b)) if Rc::ptr_eq(a, b) => self.clone(),
+            (Some(a), Some(b)) => {
+                let mut all: Vec<Fact> = a.iter().chain(b.iter()).copied().collect();
+                all.sort_unstable();
+                all.dedup();
+                Self(Some(all.into()))
+            }
+        }
+    }
+
+    pub(crate) fn to_vec(&self) -> Vec<Fact> {
+        self.0.as_deref().unwrap_or_default().to_vec()
+    }
+}
+
+/// What an expression comes to.
+#[derive(Debug, Clone)]
+pub(crate) enum Outcome {
+    /// A certain value that is neither a list nor an optional.
+    Value(Value),
+    List(Rc<PartialList>),
+    Optional(Option<Rc<Outcome>>),
+    Unknown(Unknown),
+    Error(EvalError),
+}
+
+/// Not known, because of the facts; where bounds are known, the value lies within them.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Unknown {
+    pub(crate) facts: Facts,
+    /// The least it can be, and the most; inclusive.
+    pub(crate) least: Option<Value>,
+    pub(crate) most: Option<Value>,
+}
+
+/// A list of which some members may be unknown, some may not be there, and more may come.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct PartialList {
+    pub(crate) items: Vec<Item>,
+    /// Members that the model does not record, if it may lack any.
+    pub(crate) rest: Option<Rest>,
+}
+
+/// A member of a list.
+#[derive(Debug, Clone)]
+pub(crate) struct Item {
+    /// Never an error.
+    pub(crate) value: Outcome,
+    /// What its being there depends on; `None`: it is there.
+    pub(crate) doubt: Option<Facts>,
+}
+
+/// Unrecorded members.
+#[derive(Debug, Clone)]
+pub(crate) struct Rest {
+    pub(crate) facts: Facts,
+    /// Of a list of elements: the kinds they may be of.
+    pub(crate) kinds: Option<KindSet>,
+}
+
+impl Outcome {
+    pub(crate) fn bool(value: bool) -> Self {
+        Self::Value(Value::Bool(value))
+    }
+
+    pub(crate) fn int(value: i64) -> Self {
+        Self::Value(Value::Int(value))
+    }
+
+    pub(crate) fn unknown(facts: Facts) -> Self {
+        Self::Unknown(Unknown { facts, least: None, most: None })
+    }
+
+    pub(crate) fn missing(fact: Fact) -> Self {
+        Self::unknown(Facts::one(fact))
+    }
+
+    pub(crate) fn list(items: Vec<Item>, rest: Option<Rest>) -> Self {
+        Self::List(Rc::new(PartialList { items, rest }))
+    }
+
+    /// A list whose members are all certain.
+    pub(crate) fn certain(items: impl IntoIterator<Item = Outcome>) -> Self {
+        Self::list(items.into_iter().map(Item::certain).collect(), None)
+    }
+
+    /// The value as an outcome: lists and optionals in their partial form.
+    pub(crate) fn of(value: Value) -> Self {
+        match value {
+            Value::List(items) => Self::certain(items.iter().cloned().map(Self::of)),
+            Value::Optional(inner) => Self::Optional(inner.map(|v| Rc::new(Self::of((*v).clone())))),
+            other => Self::Value(other),
+        }
+    }
+
+    /// The whole value, where every part of it is certain; else what it depends on.
+    pub(crate) fn certainty(&self) -> Result<Value, Outcome> {
+        match self {
+            Self::Value(value) => Ok(value.clone()),
+            Self::Error(_) | Self::Unknown(_) => Err(self.clone()),
+            Self::Optional(None) => Ok(Value::Optional(None)),
+            Self::Optional(Some(inner)) => {
+                Ok(Value::Optional(Some(std::sync::Arc::new(inner.certainty()?))))
+            }
+            Self::List(list) => {
+                let mut values = Vec::with_capacity(list.items.len());
+                let mut facts: Option<Facts> = list.rest.as_ref().map(|rest| rest.facts.clone());
+                let mut add = |more: &Facts| {
+                    facts = Some(facts.as_ref().map_or_else(|| more.clone(), |f| f.and(more)));
+                };
+                for item in &list.items {
+                    if let Some(doubt) = &item.doubt {
+                        add(doubt);
+                    }
+                    match item.value.certainty() {
+                        Ok(value) => values.push(value),
+                        Err(Self::Unknown(unknown)) => add(&unknown.facts),
+                        Err(other) => return Err(other),
+                    }
+                }
+                facts.map_or_else(|| Ok(Value::list(values)), |facts| Err(Self::unknown(facts)))
+            }
+        }
+    }
+
+    /// The truth of a bool, where it is known.
+    pub(crate) fn truth(&self) -> Option<bool> {
+        if let Self::Value(Value::Bool(b)) = self { Some(*b) } else { None }
+    }
+
+    /// `!`
+    #[must_use]
+    pub(crate) fn not(self) -> Self {
+        match self {
+            Self::Value(Value::Bool(b)) => Self::bool(!b),
+            Self::Unknown(unknown) => Self::unknown(unknown.facts),
+            other => other,
+        }
+    }
+}
+
+impl Item {
+    pub(crate) fn certain(value: Outcome) -> Self {
+        Self { value, doubt: None }
+    }
+}
+
+/// Joins outcomes by a deciding operand: `&&` with `deciding` false, `||` with true. An operand that
+/// decides wins in either order; of the rest an unknown beats an error, as it may still decide.
+pub(crate) struct Logic {
+    deciding: bool,
+    decided: bool,
+    unknown: Option<Facts>,
+    error: Option<EvalError>,
+}
+
+impl Logic {
+    pub(crate) fn all() -> Self {
+        Self { deciding: false, decided: false, unknown: None, error: None }
+    }
+
+    pub(crate) fn any() -> Self {
+        Self { deciding: true, decided: false, unknown: None, error: None }
+    }
+
+    /// Takes one more operand; true once the result is decided.
+    pub(crate) fn add(&mut self, outcome: Outcome) -> bool {
+        match outcome {
+            Outcome::Value(Value::Bool(b)) => self.decided |= b == self.deciding,
+            Outcome::Unknown(unknown) => self.add_facts(&unknown.facts),
+            Outcome::Error(error) => {
+                self.error.get_or_insert(error);
+            }
+            // Typing lets only bools in here.
+            Outcome::Value(_) | Outcome::List(_) | Outcome::Optional(_) => {
+                self.error.get_or_insert(EvalError::Internal("a condition that is no bool"));
+            }
+        }
+        self.decided
+    }
+
+    pub(crate) fn add_facts(&mut self, facts: &Facts) {
+        self.unknown = Some(self.unknown.as_ref().map_or_else(|| facts.clone(), |f| f.and(facts)));
+    }
+
+    pub(crate) fn finish(self) -> Outcome {
+        if self.decided {
+            return Outcome::bool(self.deciding);
+        }
+        match (self.unknown, self.error) {
+            (Some(facts), _) => Outcome::unknown(facts),
+            (None, Some(error)) => Outcome::Error(error),
+            (None, None) => Outcome::bool(!self.deciding),
+        }
+    }
+}
+
+/// Joins the operands of everything else: an error beats an unknown, the first error wins, and the
+/// facts of all unknowns come together. `None` where every operand is certain enough.
+#[derive(Default)]
+pub(crate) struct Strict {
+    error: Option<EvalError>,
+    unknown: Option<Facts>,
+}
+
+impl Strict {
+    pub(crate) fn of<'o>(operands: impl IntoIterator<Item = &'o Outcome>) -> Option<Outcome> {
+        let mut strict = Self::default();
+        for operand in operands {
+            strict.add(operand);
+        }
+        strict.finish()
+    }
+
+    pub(crate) fn add(&mut self, outcome: &Outcome) {
+        match outcome {
+            Outcome::Error(error) => {
+                self.error.get_or_insert_with(|| error.clone());
+            }
+            Outcome::Unknown(unknown) => self.add_facts(&unknown.facts),
+            Outcome::Value(_) | Outcome::List(_) | Outcome::Optional(_) => {}
+        }
+    }
+
+    pub(crate) fn add_facts(&mut self, facts: &Facts) {
+        self.unknown = Some(self.unknown.as_ref().map_or_else(|| facts.clone(), |f| f.and(facts)));
+    }
+
+    pub(crate) fn finish(self) -> Option<Outcome> {
+        match (self.error, self.unknown) {
+            (Some(error), _) => Some(Outcome::Error(error)),
+            (None, Some(facts)) => Some(Outcome::unknown(facts)),
+            (None, None) => None,
+        }
+    }
+}
+
+/// Whether certain values are equal as CEL says: numbers by their mathematical value.
+pub(crate) fn equal(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Int(i), Value::Double(d)) | (Value::Double(d), Value::Int(i)) => {
+            compare_mixed(*i, *d) == Some(Ordering::Equal)
+        }
+        (Value::List(x), Value::List(y)) => {
+            x.len() == y.len() && x.iter().zip(y.iter()).all(|(a, b)| equal(a, b))
+        }
+        (Value::Optional(Some(x)), Value::Optional(Some(y))) => equal(x, y),
+        (Value::Map(x), Value::Map(y)) => {
+            x.len() == y.len()
+                && x.iter().all(|(k, v)| y.iter().any(|(k2, v2)| equal(k, k2) && equal(v, v2)))
+        }
+        (Value::Link(x), Value::Link(y)) => x.relation == y.relation && x.link == y.link,
+        _ => a == b,
+    }
+}
+
+/// The order of certain values; `None` where they have none (NaN).
+pub(crate) fn order(a: &Value, b: &Value) -> Option<Ordering> {
+    match (a, b) {
+        (Value::Bool(x), Value::Bool(y)) => Some(x.cmp(y)),
+        (Value::Int(x), Value::Int(y)) => Some(x.cmp(y)),
+        (Value::Double(x), Value::Double(y)) => x.partial_cmp(y),
+        (Value::Int(i), Value::Double(d)) => compare_mixed(*i, *d),
+        (Value::Double(d), Value::Int(i)) => compare_mixed(*i, *d).map(Ordering::reverse),
+        (Value::Text(x), Value::Text(y)) => Some(x.cmp(y)),
+        (Value::Timestamp(x), Value::Timestamp(y)) => Some(x.cmp(y)),
+        (Value::Duration(x), Value::Duration(y)) => Some(x.cmp(y)),
+        (Value::Enum(_, x), Value::Enum(_, y)) => Some(x.cmp(y)),
+        _ => None,
+    }
+}
+
+/// An int against a double by their mathematical values, without losing digits.
+fn compare_mixed(i: i64, d: f64) -> Option<Ordering> {
+    const TWO_63: f64 = 9_223_372_036_854_775_808.0;
+    if d.is_nan() {
+        return None;
+    }
+    if d >= TWO_63 {
+        return Some(Ordering::Less);
+    }
+    if d < -TWO_63 {
+        return Some(Ordering::Greater);
+    }
+    let whole = d.trunc();
+    #[expect(clippy::cast_possible_truncation, clippy::as_conversions, reason = "in range of i64 by the tests above")]
+    let floor = whole as i64;
+    Some(i.cmp(&floor).then_with(|| 0.0_f64.partial_cmp(&(d - whole)).unwrap_or(Ordering::Equal)))
+}
