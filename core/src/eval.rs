@@ -1,7 +1,24 @@
 //! Judging: every rule asked of every element it is for.
 
-use crate::model::{ElementIdx, LinkRef};
+pub(crate) mod deviations;
+mod functions;
+mod lists;
+mod message;
+pub(crate) mod outcome;
+mod reach;
+pub(crate) mod reference;
+mod sum;
+mod text;
+mod witness;
+
+use self::outcome::{Logic, Outcome};
+use self::reach::Reach;
+use self::reference::{Evaluator, Lets, element_at};
 use crate::metamodel::{KindIdx, PropertyIdx, RelationIdx};
+use crate::model::{ElementIdx, LinkRef, Model};
+use crate::text::Language;
+use crate::typing::{MessagePiece, Subject, TypedPacks, TypedRule};
+use crate::value::{Timestamp, Value};
 
 /// The answer of a rule for an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,6 +84,166 @@ pub(crate) struct Judgement {
     pub(crate) witnesses: Vec<ElementIdx>,
     /// Of a waived one: position in the model's deviations.
     pub(crate) deviation: Option<usize>,
+    /// What is wrong, in every language that the rule has; empty where nothing is.
+    pub(crate) messages: Vec<(Language, String)>,
+}
+
+/// Asks every rule of every element that it is for, in the order of rules and model order.
+pub(crate) fn judge(model: &Model, packs: &TypedPacks, date: Timestamp, gate: Option<u32>) -> Vec<Judgement> {
+    let evaluator = Evaluator::new(model, packs, date, gate);
+    let mut judgements = Vec::new();
+    for (position, rule) in packs.rules.iter().enumerate() {
+        match &rule.subject {
+            Subject::Model => judgements.push(judge_one(&evaluator, position, rule, None)),
+            Subject::Each(kinds) => {
+                for kind in kinds.iter() {
+                    for element in model.elements_of(kind).map(element_at) {
+                        if model.is_live(element) {
+                            judgements.push(judge_one(&evaluator, position, rule, Some(element)));
+                        }
+                    }
+                }
+            }
+        }
+    }
+    judgements
+}
+
+fn judge_one(
+    evaluator: &Evaluator<'_>,
+    position: usize,
+    rule: &TypedRule,
+    element: Option<ElementIdx>,
+) -> Judgement {
+    // A rule of the model as a whole reads sections of it, never its subject.
+    let subject = Outcome::Value(element.map_or(Value::Bool(true), Value::Element));
+    let lets = Lets::new(&rule.lets);
+    let mut judgement = Judgement {
+        rule: position,
+        element,
+        verdict: Verdict::NotApplicable,
+        facts: Vec::new(),
+        error: None,
+        witnesses: Vec::new(),
+        deviation: None,
+        messages: Vec::new(),
+    };
+    let mut applies = Logic::all();
+    let decided = element.is_some_and(|element| applies.add(evaluator.is_due(rule, element)));
+    if let (false, Some(when)) = (decided, &rule.when) {
+        applies.add(evaluator.eval(when, &subject, &lets));
+    }
+    let answer = match applies.finish() {
+        Outcome::Value(Value::Bool(false)) => return judgement,
+        Outcome::Value(Value::Bool(true)) => evaluator.eval(&rule.require, &subject, &lets),
+        other => other,
+    };
+    judgement.verdict = match answer {
+        Outcome::Value(Value::Bool(true)) => Verdict::Pass,
+        Outcome::Value(Value::Bool(false)) => Verdict::Fail,
+        Outcome::Unknown(unknown) => {
+            judgement.facts = unknown.facts.to_vec();
+            Verdict::Unknown
+        }
+        Outcome::Error(error) => {
+            judgement.error = Some(error);
+            Verdict::Error
+        }
+        Outcome::Value(_) | Outcome::List(_) | Outcome::Optional(_) => {
+            judgement.error = Some(EvalError::Internal("a condition that is no bool"));
+            Verdict::Error
+        }
+    };
+    if judgement.verdict == Verdict::Pass {
+        return judgement;
+    }
+    if judgement.verdict == Verdict::Fail {
+        judgement.witnesses = evaluator.witnesses(&rule.require, &subject, &lets);
+    }
+    if matches!(judgement.verdict, Verdict::Fail | Verdict::Unknown)
+        && let Some(deviation) = deviations::covering(evaluator.model, rule, element, evaluator.date)
+    {
+        judgement.verdict = Verdict::Waived;
+        judgement.deviation = Some(deviation);
+    }
+    judgement.messages = rule
+        .message
+        .iter()
+        .map(|(language, pieces)| (*language, evaluator.message(pieces, &subject, &lets, *language)))
+        .collect();
+    judgement
+}
+
+impl Evaluator<'_> {
+    /// Whether a programme of the element has reached the rule's phase, or its gate is asked for.
+    fn is_due(&self, rule: &TypedRule, element: ElementIdx) -> Outcome {
+        let vocabulary = &self.model.vocabulary().0;
+        let opened = |gate: u32| {
+            let values = &vocabulary.enumerations[vocabulary.gate?].values;
+            values.get(usize::try_from(gate).ok()?)?.opens
+        };
+        let from = rule.from.or_else(|| rule.gate.and_then(opened));
+        if from.is_none() && rule.gate.is_none() {
+            return Outcome::bool(true);
+        }
+        let asked = rule.gate.is_some() && rule.gate == self.gate;
+        let programmes = match self.programmes(element) {
+            Outcome::List(list) => list,
+            other => return other,
+        };
+        let mut due = Logic::any();
+        for item in &programmes.items {
+            let reached = if asked { Outcome::bool(true) } else { self.has_reached(&item.value, from) };
+            match &item.doubt {
+                None => {
+                    if due.add(reached) {
+                        break;
+                    }
+                }
+                Some(_) if reached.truth() == Some(false) => {}
+                Some(doubt) => due.add_facts(doubt),
+            }
+        }
+        if let Some(rest) = &programmes.rest {
+            due.add_facts(&rest.facts);
+        }
+        due.finish()
+    }
+
+    /// The programmes that the element belongs to, by the metamodel's path from its kind.
+    pub(crate) fn programmes(&self, element: ElementIdx) -> Outcome {
+        let Some(route) = &self.packs.programmes[self.model.kind_of(element)] else {
+            return Outcome::list(Vec::new(), None);
+        };
+        match self.follow(route, &Reach::from(element), false) {
+            Ok(reach) => reach.into_list(),
+            Err(error) => Outcome::Error(error),
+        }
+    }
+
+    fn has_reached(&self, programme: &Outcome, from: Option<u32>) -> Outcome {
+        let Outcome::Value(Value::Element(element)) = programme else { return programme.clone() };
+        let kind = self.model.kind_of(*element);
+        let Some(property) = self.model.vocabulary().0.property_of(kind, "phase") else {
+            return Outcome::bool(false);
+        };
+        match self.property(programme, &Box::from([(kind, property)])) {
+            Outcome::Value(Value::Enum(_, phase)) => Outcome::bool(from.is_none_or(|from| phase >= from)),
+            other => other,
+        }
+    }
+
+    fn message(&self, pieces: &[MessagePiece], subject: &Outcome, lets: &Lets<'_>, language: Language) -> String {
+        pieces
+            .iter()
+            .map(|piece| match piece {
+                MessagePiece::Text(text) => text.clone(),
+                MessagePiece::Value(body) => {
+                    message::format(self.model, &self.eval(body, subject, lets), language)
+                }
+            })
+            .collect()
+    }
 }
 
 /// Why an expression has no value.

@@ -22,6 +22,14 @@ mod pack;
 mod path;
 mod template;
 
+// Layer 5: rules checked.
+mod hir;
+mod settings;
+mod typing;
+
+// Layer 6: rules compiled.
+mod plan;
+
 // Layer 7: judging.
 mod eval;
 
@@ -31,5 +39,7 @@ pub use crate::limits::Limits;
 pub use crate::metamodel::{Kind, Metamodel};
 pub use crate::model::Model;
 pub use crate::pack::{Pack, Severity};
+pub use crate::plan::RuleSet;
+pub use crate::settings::Settings;
 pub use crate::source::{Position, Source, Span};
 pub use crate::text::{Language, Text, UnknownLanguage};

@@ -19,6 +19,8 @@ pub struct Limits {
     pub expression_depth: usize,
     /// Bytes of one expression.
     pub expression_bytes: usize,
+    /// Levels of evaluation inside each other, definitions that an expression uses included.
+    pub evaluation_depth: usize,
     /// Elements in a model.
     pub elements: usize,
     /// Problems that are reported at once.
@@ -37,6 +39,7 @@ impl Default for Limits {
             document_aliases: 1_000_000,
             expression_depth: 128,
             expression_bytes: 64 << 10,
+            evaluation_depth: 256,
             elements: 5_000_000,
             diagnostics: 200,
             rule_cost: 100_000_000_000,

@@ -80,6 +80,15 @@ impl Model {
         self.0.id_of(element)
     }
 
+    /// What people call the element: its name, or its id where no name is recorded.
+    pub(crate) fn display_name(&self, element: ElementIdx) -> String {
+        let property = self.vocabulary().0.property_of(self.kind_of(element), "name");
+        match property.and_then(|property| self.property(element, property)) {
+            Some(Value::Text(name)) if !name.trim().is_empty() => name.to_string(),
+            _ => self.id_of(element).to_owned(),
+        }
+    }
+
     pub(crate) fn find(&self, id: &str) -> Option<ElementIdx> {
         self.0.find(id)
     }

@@ -44,13 +44,22 @@ impl<'r> Lets<'r> {
 }
 
 /// What one evaluation of a body sees: its local values, and the rule's `let`s.
-struct Frame<'f> {
-    body: &'f Body,
+pub(super) struct Frame<'f> {
+    pub(super) body: &'f Body,
     locals: Vec<Outcome>,
     lets: &'f Lets<'f>,
 }
 
-impl Frame<'_> {
+impl<'f> Frame<'f> {
+    pub(super) fn new(body: &'f Body, arguments: &[Outcome], lets: &'f Lets<'f>) -> Self {
+        let unset = Outcome::Error(EvalError::Internal("a local that was never set"));
+        let mut locals = vec![unset; body.slots.max(arguments.len())];
+        for (place, argument) in locals.iter_mut().zip(arguments) {
+            *place = argument.clone();
+        }
+        Self { body, locals, lets }
+    }
+
     fn local(&self, slot: usize) -> Outcome {
         self.locals
             .get(slot)
@@ -58,7 +67,7 @@ impl Frame<'_> {
             .unwrap_or(Outcome::Error(EvalError::Internal("a local that was never set")))
     }
 
-    fn set(&mut self, slot: usize, value: Outcome) {
+    pub(super) fn set(&mut self, slot: usize, value: Outcome) {
         if let Some(place) = self.locals.get_mut(slot) {
             *place = value;
         }
@@ -100,17 +109,12 @@ impl<'m> Evaluator<'m> {
     }
 
     fn eval_with(&self, body: &Body, arguments: &[Outcome], lets: &Lets<'_>) -> Outcome {
-        let unset = Outcome::Error(EvalError::Internal("a local that was never set"));
-        let mut locals = vec![unset; body.slots.max(arguments.len())];
-        for (place, argument) in locals.iter_mut().zip(arguments) {
-            *place = argument.clone();
-        }
-        let mut frame = Frame { body, locals, lets };
+        let mut frame = Frame::new(body, arguments, lets);
         self.node(&mut frame, body.root)
     }
 
     /// One node. Arms that need more than a line are functions of their own, to keep stack frames small.
-    fn node(&self, frame: &mut Frame<'_>, at: HirIdx) -> Outcome {
+    pub(super) fn node(&self, frame: &mut Frame<'_>, at: HirIdx) -> Outcome {
         let body = frame.body;
         match &body.nodes[at].op {
             Op::Constant(value) => Outcome::of(value.clone()),

@@ -1,0 +1,93 @@
+//! Rule sets: packs checked against a metamodel and made ready to run.
+
+use std::sync::Arc;
+
+use crate::diagnostic::Diagnostics;
+use crate::limits::Limits;
+use crate::metamodel::Metamodel;
+use crate::pack::Pack;
+use crate::settings::Settings;
+use crate::typing::{TypedPacks, type_packs};
+
+/// Rules that have been checked and can be run. Immutable and cheap to clone.
+#[derive(Debug, Clone)]
+pub struct RuleSet(Arc<Compiled>);
+
+#[derive(Debug)]
+struct Compiled {
+    metamodel: Metamodel,
+    packs: Vec<Pack>,
+    settings: Settings,
+    typed: TypedPacks,
+}
+
+impl RuleSet {
+    /// Checks packs together and makes them ready to run.
+    ///
+    /// A shipped pack that one of them uses comes along by itself.
+    ///
+    /// # Errors
+    /// Every problem of every pack, and of the settings where they name what isn't there.
+    pub fn compile(
+        metamodel: &Metamodel,
+        packs: impl IntoIterator<Item = Pack>,
+        settings: &Settings,
+    ) -> Result<Self, Diagnostics> {
+        Self::compile_with(metamodel, packs, settings, &Limits::default())
+    }
+
+    /// The same under other limits.
+    ///
+    /// # Errors
+    /// As for [`RuleSet::compile`].
+    pub fn compile_with(
+        metamodel: &Metamodel,
+        packs: impl IntoIterator<Item = Pack>,
+        settings: &Settings,
+        limits: &Limits,
+    ) -> Result<Self, Diagnostics> {
+        let packs = with_used(packs.into_iter().collect())?;
+        let typed = type_packs(metamodel, &packs, settings, limits)?;
+        let compiled = Compiled { metamodel: metamodel.clone(), packs, settings: settings.clone(), typed };
+        Ok(Self(Arc::new(compiled)))
+    }
+
+    /// The metamodel that the rules were checked against; models to be checked are loaded with it.
+    pub fn metamodel(&self) -> &Metamodel {
+        &self.0.metamodel
+    }
+
+    pub(crate) fn packs(&self) -> &[Pack] {
+        &self.0.packs
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    pub(crate) fn typed(&self) -> &TypedPacks {
+        &self.0.typed
+    }
+}
+
+/// Adds the shipped packs that are used and were not given.
+#[cfg(feature = "standard")]
+fn with_used(mut packs: Vec<Pack>) -> Result<Vec<Pack>, Diagnostics> {
+    let mut next = 0;
+    while let Some(pack) = packs.get(next).cloned() {
+        for used in &pack.0.uses {
+            if packs.iter().all(|other| other.0.id.value != used.value)
+                && let Some(shipped) = Pack::shipped(&used.value)
+            {
+                packs.push(shipped?);
+            }
+        }
+        next += 1;
+    }
+    Ok(packs)
+}
+
+#[cfg(not(feature = "standard"))]
+fn with_used(packs: Vec<Pack>) -> Result<Vec<Pack>, Diagnostics> {
+    Ok(packs)
+}
