@@ -89,7 +89,12 @@ pub(crate) struct Judgement {
 }
 
 /// Asks every rule of every element that it is for, in the order of rules and model order.
-pub(crate) fn judge(model: &Model, packs: &TypedPacks, date: Timestamp, gate: Option<u32>) -> Vec<Judgement> {
+pub(crate) fn judge(
+    model: &Model,
+    packs: &TypedPacks,
+    date: Timestamp,
+    gate: Option<u32>,
+) -> Vec<Judgement> {
     let evaluator = Evaluator::new(model, packs, date, gate);
     let mut judgements = Vec::new();
     for (position, rule) in packs.rules.iter().enumerate() {
@@ -161,7 +166,8 @@ fn judge_one(
         judgement.witnesses = evaluator.witnesses(&rule.require, &subject, &lets);
     }
     if matches!(judgement.verdict, Verdict::Fail | Verdict::Unknown)
-        && let Some(deviation) = deviations::covering(evaluator.model, rule, element, evaluator.date)
+        && let Some(deviation) =
+            deviations::covering(evaluator.model, rule, element, evaluator.date)
     {
         judgement.verdict = Verdict::Waived;
         judgement.deviation = Some(deviation);
@@ -169,7 +175,9 @@ fn judge_one(
     judgement.messages = rule
         .message
         .iter()
-        .map(|(language, pieces)| (*language, evaluator.message(pieces, &subject, &lets, *language)))
+        .map(|(language, pieces)| {
+            (*language, evaluator.message(pieces, &subject, &lets, *language))
+        })
         .collect();
     judgement
 }
@@ -193,7 +201,8 @@ impl Evaluator<'_> {
         };
         let mut due = Logic::any();
         for item in &programmes.items {
-            let reached = if asked { Outcome::bool(true) } else { self.has_reached(&item.value, from) };
+            let reached =
+                if asked { Outcome::bool(true) } else { self.has_reached(&item.value, from) };
             match &item.doubt {
                 None => {
                     if due.add(reached) {
@@ -228,12 +237,20 @@ impl Evaluator<'_> {
             return Outcome::bool(false);
         };
         match self.property(programme, &Box::from([(kind, property)])) {
-            Outcome::Value(Value::Enum(_, phase)) => Outcome::bool(from.is_none_or(|from| phase >= from)),
+            Outcome::Value(Value::Enum(_, phase)) => {
+                Outcome::bool(from.is_none_or(|from| phase >= from))
+            }
             other => other,
         }
     }
 
-    fn message(&self, pieces: &[MessagePiece], subject: &Outcome, lets: &Lets<'_>, language: Language) -> String {
+    fn message(
+        &self,
+        pieces: &[MessagePiece],
+        subject: &Outcome,
+        lets: &Lets<'_>,
+        language: Language,
+    ) -> String {
         pieces
             .iter()
             .map(|piece| match piece {

@@ -60,54 +60,146 @@ pub(crate) enum Op {
     Today,
     Gate,
     /// `x.property`
-    Property { of: HirIdx, field: PerKind<PropertyIdx> },
+    Property {
+        of: HirIdx,
+        field: PerKind<PropertyIdx>,
+    },
     /// `x.id`
-    Id { of: HirIdx },
+    Id {
+        of: HirIdx,
+    },
     /// `l.property`
-    LinkProperty { of: HirIdx, property: PropertyIdx },
+    LinkProperty {
+        of: HirIdx,
+        property: PropertyIdx,
+    },
     /// `l.target`, or `l.source`.
-    LinkEnd { of: HirIdx, target: bool },
+    LinkEnd {
+        of: HirIdx,
+        target: bool,
+    },
     /// `x.relation`: the live elements over current links; all of them with `history`.
-    Navigate { of: HirIdx, relation: RelationIdx, inverse: bool, history: bool },
+    Navigate {
+        of: HirIdx,
+        relation: RelationIdx,
+        inverse: bool,
+        history: bool,
+    },
     /// The one element of a to-one relation; unknown where there is none.
-    NavigateOne { of: HirIdx, relation: RelationIdx, history: bool },
+    NavigateOne {
+        of: HirIdx,
+        relation: RelationIdx,
+        history: bool,
+    },
     /// `x.relation_links`
-    Links { of: HirIdx, relation: RelationIdx, inverse: bool, history: bool },
+    Links {
+        of: HirIdx,
+        relation: RelationIdx,
+        inverse: bool,
+        history: bool,
+    },
     /// `x.path`
-    Path { of: HirIdx, path: PerKind<PathIdx>, history: bool },
+    Path {
+        of: HirIdx,
+        path: PerKind<PathIdx>,
+        history: bool,
+    },
     /// `model.section`
-    Section { kind: KindIdx, history: bool },
+    Section {
+        kind: KindIdx,
+        history: bool,
+    },
     /// `x.definition(args)`
-    Define { of: HirIdx, definition: PerKind<DefinitionIdx>, args: Vec<HirIdx> },
+    Define {
+        of: HirIdx,
+        definition: PerKind<DefinitionIdx>,
+        args: Vec<HirIdx>,
+    },
     /// Something asked of every member of a list: `body` sees the member in `slot`. With `distinct`
     /// the elements reached come once each, in model order.
-    Spread { list: HirIdx, slot: usize, body: HirIdx, flat: bool, distinct: bool },
+    Spread {
+        list: HirIdx,
+        slot: usize,
+        body: HirIdx,
+        flat: bool,
+        distinct: bool,
+    },
     /// `has(x.f)`: whether the read below would find something recorded.
-    Recorded { read: HirIdx },
+    Recorded {
+        read: HirIdx,
+    },
     /// `x.?f`
-    OptionalRead { read: HirIdx },
+    OptionalRead {
+        read: HirIdx,
+    },
     /// A field of an optional's value, in `slot` for `body`.
-    OptionalMap { of: HirIdx, slot: usize, body: HirIdx },
+    OptionalMap {
+        of: HirIdx,
+        slot: usize,
+        body: HirIdx,
+    },
     /// `x.is(Kind)`
-    Is { of: HirIdx, kinds: KindSet },
+    Is {
+        of: HirIdx,
+        kinds: KindSet,
+    },
     /// `xs.of(Kind)`
-    Of { of: HirIdx, kinds: KindSet },
+    Of {
+        of: HirIdx,
+        kinds: KindSet,
+    },
     Not(HirIdx),
     Negate(HirIdx),
     /// Every operator but the logical ones.
-    Binary { operator: Operator, left: HirIdx, right: HirIdx },
+    Binary {
+        operator: Operator,
+        left: HirIdx,
+        right: HirIdx,
+    },
     And(HirIdx, HirIdx),
     Or(HirIdx, HirIdx),
-    Conditional { condition: HirIdx, yes: HirIdx, no: HirIdx },
+    Conditional {
+        condition: HirIdx,
+        yes: HirIdx,
+        no: HirIdx,
+    },
     List(Vec<HirIdx>),
-    Index { of: HirIdx, index: HirIdx },
-    Quantify { quantifier: Quantifier, range: HirIdx, slot: usize, body: HirIdx },
-    Filter { range: HirIdx, slot: usize, body: HirIdx },
+    Index {
+        of: HirIdx,
+        index: HirIdx,
+    },
+    Quantify {
+        quantifier: Quantifier,
+        range: HirIdx,
+        slot: usize,
+        body: HirIdx,
+    },
+    Filter {
+        range: HirIdx,
+        slot: usize,
+        body: HirIdx,
+    },
     /// `map(x, body)`, or `map(x, filter, body)`.
-    Map { range: HirIdx, slot: usize, filter: Option<HirIdx>, body: HirIdx },
-    SortBy { range: HirIdx, slot: usize, key: HirIdx },
-    Bind { slot: usize, value: HirIdx, body: HirIdx },
-    Call { function: Function, args: Vec<HirIdx> },
+    Map {
+        range: HirIdx,
+        slot: usize,
+        filter: Option<HirIdx>,
+        body: HirIdx,
+    },
+    SortBy {
+        range: HirIdx,
+        slot: usize,
+        key: HirIdx,
+    },
+    Bind {
+        slot: usize,
+        value: HirIdx,
+        body: HirIdx,
+    },
+    Call {
+        function: Function,
+        args: Vec<HirIdx>,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,7 +213,10 @@ pub(crate) enum Quantifier {
 #[derive(Debug, Clone)]
 pub(crate) enum Route {
     /// One step; nothing from kinds that the relation isn't defined for.
-    Step { relation: RelationIdx, inverse: bool },
+    Step {
+        relation: RelationIdx,
+        inverse: bool,
+    },
     Sequence(Vec<Route>),
     Alternative(Vec<Route>),
     Repeat(Box<Route>, Repeat),

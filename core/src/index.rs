@@ -72,6 +72,14 @@ impl<I: Index, T> IndexVec<I, T> {
     }
 }
 
+impl<I, T> IntoIterator for IndexVec<I, T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.into_iter()
+    }
+}
+
 impl<I: Index, T> Default for IndexVec<I, T> {
     fn default() -> Self {
         Self::new()

@@ -36,3 +36,10 @@ pub(crate) enum Repeat {
     /// `+`
     Some,
 }
+pub(crate) struct Pr {
+    pub(crate) code: crate::diagnostic::Code,
+    pub(crate) message: String,
+}
+pub(crate) fn parse(_: &str, _: &crate::limits::Limits) -> (Option<Path>, Vec<Pr>) {
+    (None, vec![])
+}

@@ -48,7 +48,8 @@ impl RuleSet {
     ) -> Result<Self, Diagnostics> {
         let packs = with_used(packs.into_iter().collect())?;
         let typed = type_packs(metamodel, &packs, settings, limits)?;
-        let compiled = Compiled { metamodel: metamodel.clone(), packs, settings: settings.clone(), typed };
+        let compiled =
+            Compiled { metamodel: metamodel.clone(), packs, settings: settings.clone(), typed };
         Ok(Self(Arc::new(compiled)))
     }
 

@@ -115,19 +115,7 @@ pub(crate) fn type_packs(
     settings: &Settings,
     limits: &Limits,
 ) -> Result<TypedPacks, Diagnostics> {
-    let mut cx = Cx {
-        vocabulary: &metamodel.0,
-        packs,
-        limits: *limits,
-        problems: Vec::new(),
-        definitions: IndexVec::new(),
-        definitions_by_name: FxHashMap::default(),
-        paths: IndexVec::new(),
-        paths_by_name: FxHashMap::default(),
-        parameters: IndexVec::new(),
-        parameters_by_name: FxHashMap::default(),
-        nesting: 0,
-    };
+    let mut cx = Cx::new(&metamodel.0, packs, limits);
     declare(&mut cx);
     parameters::type_parameters(&mut cx, settings);
     for definition in cx.definitions.indices().collect::<Vec<_>>() {
@@ -217,7 +205,23 @@ impl DeclaredPath {
     }
 }
 
-impl Cx<'_> {
+impl<'a> Cx<'a> {
+    fn new(vocabulary: &'a Vocabulary, packs: &'a [Pack], limits: &Limits) -> Self {
+        Self {
+            vocabulary,
+            packs,
+            limits: *limits,
+            problems: Vec::new(),
+            definitions: IndexVec::new(),
+            definitions_by_name: FxHashMap::default(),
+            paths: IndexVec::new(),
+            paths_by_name: FxHashMap::default(),
+            parameters: IndexVec::new(),
+            parameters_by_name: FxHashMap::default(),
+            nesting: 0,
+        }
+    }
+
     fn report(&mut self, problem: Diagnostic) {
         self.problems.push(problem);
     }
@@ -238,7 +242,9 @@ impl Cx<'_> {
     fn is_visible(&self, user: usize, owner: usize) -> bool {
         user == owner
             || match (self.packs.get(user), self.packs.get(owner)) {
-                (Some(user), Some(owner)) => user.0.uses.iter().any(|u| u.value == owner.0.id.value),
+                (Some(user), Some(owner)) => {
+                    user.0.uses.iter().any(|u| u.value == owner.0.id.value)
+                }
                 _ => false,
             }
     }
@@ -249,7 +255,12 @@ impl Cx<'_> {
         }
         let near = nearest(name, self.vocabulary.kinds.iter().map(|kind| kind.name.as_str()));
         let problem = self
-            .error(pack, span, Code::UnknownKind, format!("`{name}` is not a kind of the metamodel"))
+            .error(
+                pack,
+                span,
+                Code::UnknownKind,
+                format!("`{name}` is not a kind of the metamodel"),
+            )
             .suggest(near);
         self.report(problem);
         None
@@ -268,14 +279,21 @@ impl Cx<'_> {
     fn type_definition(&mut self, definition: DefinitionIdx) {
         let declared = &self.definitions[definition];
         let (pack, position) = (declared.pack, declared.position);
-        let Some(written) = self.packs.get(pack).and_then(|p| p.0.definitions.get(position)) else { return };
+        let Some(written) = self.packs.get(pack).and_then(|p| p.0.definitions.get(position)) else {
+            return;
+        };
         match declared.body {
             Progress::Waiting => {}
             Progress::Done(_) | Progress::Failed => return,
             Progress::Underway => {
                 let name = format!("{}.{}", written.kind.value, written.name.value);
                 let problem = self
-                    .error(pack, written.name.span, Code::DefinitionCircle, format!("`{name}` is defined by itself"))
+                    .error(
+                        pack,
+                        written.name.span,
+                        Code::DefinitionCircle,
+                        format!("`{name}` is defined by itself"),
+                    )
                     .saying("this definition leads back to itself")
                     .help("recursion is for `paths:`, such as `depends_on+`");
                 self.report(problem);
@@ -288,8 +306,15 @@ impl Cx<'_> {
         // The checker recurses through definitions: their nesting is bounded like everything else.
         if self.nesting >= MAX_NESTED_DEFINITIONS {
             let problem = self
-                .error(pack, written.name.span, Code::OverLimit, "definitions build on each other too deeply")
-                .help(format!("at most {MAX_NESTED_DEFINITIONS} definitions may build on each other"));
+                .error(
+                    pack,
+                    written.name.span,
+                    Code::OverLimit,
+                    "definitions build on each other too deeply",
+                )
+                .help(format!(
+                    "at most {MAX_NESTED_DEFINITIONS} definitions may build on each other"
+                ));
             self.report(problem);
             self.definitions[definition].body = Progress::Failed;
             return;
@@ -322,7 +347,12 @@ fn declare_pack(cx: &mut Cx<'_>, pack: usize, written: &Pack) {
     for other in cx.packs.iter().take(pack) {
         if other.0.id.value == written.0.id.value {
             let problem = cx
-                .error(pack, written.0.id.span, Code::DuplicateName, format!("a second pack is called `{}`", written.0.id.value))
+                .error(
+                    pack,
+                    written.0.id.span,
+                    Code::DuplicateName,
+                    format!("a second pack is called `{}`", written.0.id.value),
+                )
                 .at(&other.0.source, other.0.id.span, "the first");
             cx.report(problem);
         }
@@ -331,14 +361,21 @@ fn declare_pack(cx: &mut Cx<'_>, pack: usize, written: &Pack) {
         if !cx.packs.iter().any(|other| other.0.id.value == used.value) {
             let near = nearest(&used.value, cx.packs.iter().map(|other| other.0.id.value.as_str()));
             let problem = cx
-                .error(pack, used.span, Code::UnknownReference, format!("there is no pack `{}`", used.value))
+                .error(
+                    pack,
+                    used.span,
+                    Code::UnknownReference,
+                    format!("there is no pack `{}`", used.value),
+                )
                 .suggest(near)
                 .help("load that pack together with this one");
             cx.report(problem);
         }
     }
     for (position, definition) in written.0.definitions.iter().enumerate() {
-        let Some(kind) = cx.kind(pack, &definition.kind.value, definition.kind.span) else { continue };
+        let Some(kind) = cx.kind(pack, &definition.kind.value, definition.kind.span) else {
+            continue;
+        };
         let name = definition.name.value.clone();
         let arguments = definition.arguments.as_ref().map(|arguments| {
             arguments
@@ -381,12 +418,12 @@ fn is_new_name(cx: &mut Cx<'_>, pack: usize, kind: KindIdx, name: &str, span: Sp
     let kind_name = cx.vocabulary.kinds[kind].name.clone();
     let key = (kind, name.to_owned());
     let links = name.strip_suffix("_links").unwrap_or(name);
-    let is_relation = cx
-        .vocabulary
-        .relations_by_name
-        .get(links)
-        .is_some_and(|(relation, inverse)| !cx.vocabulary.targets(*relation, *inverse, kind).is_empty());
-    let taken_by = if name == "id" || is_relation || cx.vocabulary.property_of(kind, name).is_some() {
+    let is_relation =
+        cx.vocabulary.relations_by_name.get(links).is_some_and(|(relation, inverse)| {
+            !cx.vocabulary.targets(*relation, *inverse, kind).is_empty()
+        });
+    let taken_by = if name == "id" || is_relation || cx.vocabulary.property_of(kind, name).is_some()
+    {
         Some("the metamodel has it already".to_owned())
     } else {
         let owner = cx
@@ -394,13 +431,18 @@ fn is_new_name(cx: &mut Cx<'_>, pack: usize, kind: KindIdx, name: &str, span: Sp
             .get(&key)
             .map(|d| cx.definitions[*d].pack)
             .or_else(|| cx.paths_by_name.get(&key).map(|p| cx.paths[*p].pack));
-        owner.and_then(|owner| cx.packs.get(owner)).map(|owner| {
-            format!("pack `{}` defines it already", owner.0.id.value)
-        })
+        owner
+            .and_then(|owner| cx.packs.get(owner))
+            .map(|owner| format!("pack `{}` defines it already", owner.0.id.value))
     };
     let Some(reason) = taken_by else { return true };
     let problem = cx
-        .error(pack, span, Code::DuplicateName, format!("`{kind_name}.{name}` can't be defined: {reason}"))
+        .error(
+            pack,
+            span,
+            Code::DuplicateName,
+            format!("`{kind_name}.{name}` can't be defined: {reason}"),
+        )
         .help("choose another name");
     cx.report(problem);
     false
@@ -425,13 +467,24 @@ fn type_rule(
     rule: &crate::pack::Rule,
 ) -> Option<TypedRule> {
     let subject = rule_subject(cx, pack_position, rule);
-    let phase = rule.from.as_ref().map(|from| enum_by_name(cx, pack_position, cx.vocabulary.phase, "phase", from));
-    let gate = rule.gate.as_ref().map(|gate| enum_by_name(cx, pack_position, cx.vocabulary.gate, "gate", gate));
+    let phase = rule
+        .from
+        .as_ref()
+        .map(|from| enum_by_name(cx, pack_position, cx.vocabulary.phase, "phase", from));
+    let gate = rule
+        .gate
+        .as_ref()
+        .map(|gate| enum_by_name(cx, pack_position, cx.vocabulary.gate, "gate", gate));
     if let (Some(Subject::Model), Some(span)) =
         (&subject, rule.from.as_ref().or(rule.gate.as_ref()).map(|written| written.span))
     {
         let problem = cx
-            .error(pack_position, span, Code::TypeMismatch, "a rule of the model as a whole has no phase")
+            .error(
+                pack_position,
+                span,
+                Code::TypeMismatch,
+                "a rule of the model as a whole has no phase",
+            )
             .help("leave `from` and `gate` out, or ask the question of each `Programme`");
         cx.report(problem);
     }
@@ -457,7 +510,12 @@ fn type_rule(
         let span = expression.map.span(expression.ast.exprs[expression.ast.root].span);
         let found = type_name(cx.vocabulary, ty);
         let problem = cx
-            .error(pack_position, span, Code::TypeMismatch, format!("`{what}` must be a bool, not {found}"))
+            .error(
+                pack_position,
+                span,
+                Code::TypeMismatch,
+                format!("`{what}` must be a bool, not {found}"),
+            )
             .help("write a question that is true or false, such as a comparison");
         cx.report(problem);
         None
@@ -471,7 +529,8 @@ fn type_rule(
             pieces.push(match piece {
                 Piece::Text(text) => Some(MessagePiece::Text(text.clone())),
                 Piece::Value(expression) => {
-                    let body = Typer::new(cx, pack_position, expression, scope(), &let_types).body();
+                    let body =
+                        Typer::new(cx, pack_position, expression, scope(), &let_types).body();
                     body.map(MessagePiece::Value)
                 }
             });
@@ -535,7 +594,12 @@ fn enum_by_name(
     }
     let near = nearest(&written.value, names.iter().map(String::as_str));
     let problem = cx
-        .error(pack, written.span, Code::UnknownValue, format!("`{}` is not a {what}", written.value))
+        .error(
+            pack,
+            written.span,
+            Code::UnknownValue,
+            format!("`{}` is not a {what}", written.value),
+        )
         .suggest(near)
         .help(format!("the {what}s are {}", names.join(", ")));
     cx.report(problem);

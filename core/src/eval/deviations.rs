@@ -18,7 +18,9 @@ pub(crate) fn covering(
     }
     let id = model.id_of(element?);
     model.deviations().iter().position(|deviation| {
-        names_rule(deviation, rule) && is_in_force(deviation, date) && deviation.elements.iter().any(|e| e == id)
+        names_rule(deviation, rule)
+            && is_in_force(deviation, date)
+            && deviation.elements.iter().any(|e| e == id)
     })
 }
 

@@ -52,7 +52,8 @@ pub(crate) fn compare(operator: Operator, left: &Outcome, right: &Outcome) -> Ou
     if let Outcome::Error(_) = strict {
         return strict;
     }
-    let ((low_least, low_most), (high_least, high_most)) = (lists::bounds(low), lists::bounds(high));
+    let ((low_least, low_most), (high_least, high_most)) =
+        (lists::bounds(low), lists::bounds(high));
     let ordering = |a: &Option<Value>, b: &Option<Value>| order(a.as_ref()?, b.as_ref()?);
     match ordering(&low_most, &high_least) {
         Some(Ordering::Less) => return Outcome::bool(true),
@@ -87,7 +88,9 @@ pub(crate) fn arithmetic(operator: Operator, left: &Outcome, right: &Outcome) ->
         Operator::Add => (both(&a.0, &b.0), both(&a.1, &b.1)),
         Operator::Subtract => (both(&a.0, &b.1), both(&a.1, &b.0)),
         // By a known factor that isn't negative, order stays.
-        Operator::Multiply if is_natural(left) || is_natural(right) => (both(&a.0, &b.0), both(&a.1, &b.1)),
+        Operator::Multiply if is_natural(left) || is_natural(right) => {
+            (both(&a.0, &b.0), both(&a.1, &b.1))
+        }
         _ => (None, None),
     };
     Outcome::Unknown(Unknown { facts: unknown.facts, least, most })
@@ -103,27 +106,34 @@ fn is_natural(outcome: &Outcome) -> bool {
 
 fn certain_arithmetic(operator: Operator, a: &Value, b: &Value) -> Result<Value, EvalError> {
     let int = |result: Option<i64>| result.map(Value::Int).ok_or(EvalError::Overflow);
-    let moment = |result: Option<Timestamp>| result.map(Value::Timestamp).ok_or(EvalError::Overflow);
+    let moment =
+        |result: Option<Timestamp>| result.map(Value::Timestamp).ok_or(EvalError::Overflow);
     let span = |result: Option<Duration>| result.map(Value::Duration).ok_or(EvalError::Overflow);
     match (operator, a, b) {
         (Operator::Add, Value::Int(x), Value::Int(y)) => int(x.checked_add(*y)),
         (Operator::Subtract, Value::Int(x), Value::Int(y)) => int(x.checked_sub(*y)),
         (Operator::Multiply, Value::Int(x), Value::Int(y)) => int(x.checked_mul(*y)),
-        (Operator::Divide | Operator::Remainder, Value::Int(_), Value::Int(0)) => Err(EvalError::DivisionByZero),
+        (Operator::Divide | Operator::Remainder, Value::Int(_), Value::Int(0)) => {
+            Err(EvalError::DivisionByZero)
+        }
         (Operator::Divide, Value::Int(x), Value::Int(y)) => int(x.checked_div(*y)),
         (Operator::Remainder, Value::Int(x), Value::Int(y)) => int(x.checked_rem(*y)),
         (Operator::Add, Value::Double(x), Value::Double(y)) => Ok(Value::Double(x + y)),
         (Operator::Subtract, Value::Double(x), Value::Double(y)) => Ok(Value::Double(x - y)),
         (Operator::Multiply, Value::Double(x), Value::Double(y)) => Ok(Value::Double(x * y)),
         (Operator::Divide, Value::Double(x), Value::Double(y)) => Ok(Value::Double(x / y)),
-        (Operator::Add, Value::Text(x), Value::Text(y)) => Ok(Value::Text(format!("{x}{y}").into())),
+        (Operator::Add, Value::Text(x), Value::Text(y)) => {
+            Ok(Value::Text(format!("{x}{y}").into()))
+        }
         (Operator::Add, Value::Timestamp(t), Value::Duration(d))
         | (Operator::Add, Value::Duration(d), Value::Timestamp(t)) => moment(t.checked_add(*d)),
         (Operator::Subtract, Value::Timestamp(t), Value::Duration(d)) => {
             moment(d.0.checked_neg().and_then(|d| t.checked_add(Duration(d))))
         }
         (Operator::Subtract, Value::Timestamp(x), Value::Timestamp(y)) => span(x.checked_since(*y)),
-        (Operator::Add, Value::Duration(x), Value::Duration(y)) => span(x.0.checked_add(y.0).map(Duration)),
+        (Operator::Add, Value::Duration(x), Value::Duration(y)) => {
+            span(x.0.checked_add(y.0).map(Duration))
+        }
         (Operator::Subtract, Value::Duration(x), Value::Duration(y)) => {
             span(x.0.checked_sub(y.0).map(Duration))
         }
@@ -154,21 +164,31 @@ pub(crate) fn index(of: &Outcome, at: &Outcome) -> Outcome {
     match (of, at) {
         (Outcome::List(list), Outcome::Value(at)) => list_index(list, at),
         (Outcome::Value(Value::Map(entries)), _) => Strict::of([at]).unwrap_or_else(|| {
-            let found = at.certainty().ok().and_then(|key| entries.iter().find(|(k, _)| equal(k, &key)));
-            found.map_or(Outcome::Error(EvalError::NoSuchKey), |(_, value)| Outcome::of(value.clone()))
+            let found =
+                at.certainty().ok().and_then(|key| entries.iter().find(|(k, _)| equal(k, &key)));
+            found.map_or(Outcome::Error(EvalError::NoSuchKey), |(_, value)| {
+                Outcome::of(value.clone())
+            })
         }),
-        _ => Strict::of([of, at]).unwrap_or(Outcome::Error(EvalError::Internal("an index of nothing"))),
+        _ => Strict::of([of, at])
+            .unwrap_or(Outcome::Error(EvalError::Internal("an index of nothing"))),
     }
 }
 
 fn list_index(list: &PartialList, at: &Value) -> Outcome {
     let position = match at {
         Value::Int(i) => Some(*i),
-        #[expect(clippy::cast_possible_truncation, clippy::as_conversions, reason = "a whole number in range")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::as_conversions,
+            reason = "a whole number in range"
+        )]
         Value::Double(d) if d.fract() == 0.0 && d.abs() < 9e15 => Some(*d as i64),
         _ => None,
     };
-    let Some(position) = position else { return Outcome::Error(EvalError::InvalidArgument("an index is a whole number")) };
+    let Some(position) = position else {
+        return Outcome::Error(EvalError::InvalidArgument("an index is a whole number"));
+    };
     let Ok(wanted) = usize::try_from(position) else {
         return Outcome::Error(EvalError::IndexOutOfRange(position));
     };
@@ -176,12 +196,18 @@ fn list_index(list: &PartialList, at: &Value) -> Outcome {
     // unrecorded members has no certain places: these come in model order.
     let before = list.items.get(..=wanted);
     match (before, list.doubt()) {
-        (Some(before), None) => before
-            .last()
-            .map_or(Outcome::Error(EvalError::IndexOutOfRange(position)), |item| item.value.clone()),
+        (Some(before), None) => {
+            before.last().map_or(Outcome::Error(EvalError::IndexOutOfRange(position)), |item| {
+                item.value.clone()
+            })
+        }
         (None, None) => Outcome::Error(EvalError::IndexOutOfRange(position)),
-        (Some(before), Some(_)) if list.rest.is_none() && before.iter().all(|i| i.doubt.is_none()) => {
-            before.last().map_or(Outcome::Error(EvalError::IndexOutOfRange(position)), |item| item.value.clone())
+        (Some(before), Some(_))
+            if list.rest.is_none() && before.iter().all(|i| i.doubt.is_none()) =>
+        {
+            before.last().map_or(Outcome::Error(EvalError::IndexOutOfRange(position)), |item| {
+                item.value.clone()
+            })
         }
         (_, Some(doubt)) => Outcome::unknown(doubt),
     }
@@ -228,9 +254,10 @@ pub(crate) fn call(
         let [Value::Text(text), Value::Text(pattern)] = values.as_slice() else {
             return Outcome::Error(EvalError::Internal("`matches` without texts"));
         };
-        return patterns
-            .is_match(pattern, text)
-            .map_or(Outcome::Error(EvalError::InvalidArgument("a regular expression")), Outcome::bool);
+        return patterns.is_match(pattern, text).map_or(
+            Outcome::Error(EvalError::InvalidArgument("a regular expression")),
+            Outcome::bool,
+        );
     }
     certain_call(function, &values, model).map_or_else(Outcome::Error, Outcome::of)
 }
@@ -238,13 +265,28 @@ pub(crate) fn call(
 /// Functions of lists that say what is certain of partly known ones.
 fn on_lists(function: Function, args: &[Outcome], result: &Type) -> Option<Outcome> {
     use Function::{
-        Distinct, First, Flatten, Last, Max, Min, Reverse, SetsContains, SetsDifference, SetsEquivalent,
-        SetsIntersection, SetsIntersects, SetsUnion, Size, Slice, Sort, Sum,
+        Distinct, First, Flatten, Last, Max, Min, Reverse, SetsContains, SetsDifference,
+        SetsEquivalent, SetsIntersection, SetsIntersects, SetsUnion, Size, Slice, Sort, Sum,
     };
     let is_list_function = matches!(
         function,
-        Distinct | First | Flatten | Last | Max | Min | Reverse | SetsContains | SetsDifference
-            | SetsEquivalent | SetsIntersection | SetsIntersects | SetsUnion | Size | Slice | Sort | Sum
+        Distinct
+            | First
+            | Flatten
+            | Last
+            | Max
+            | Min
+            | Reverse
+            | SetsContains
+            | SetsDifference
+            | SetsEquivalent
+            | SetsIntersection
+            | SetsIntersects
+            | SetsUnion
+            | Size
+            | Slice
+            | Sort
+            | Sum
     );
     if !is_list_function {
         return None;
@@ -335,7 +377,9 @@ fn rearranged(function: Function, list: &PartialList, rest: &[Outcome]) -> Outco
         (_, [Outcome::Value(Value::Int(from)), Outcome::Value(Value::Int(to))]) => {
             let range = usize::try_from(*from).ok().zip(usize::try_from(*to).ok());
             let Some(slice) = range.and_then(|(from, to)| items.get(from..to)) else {
-                return Outcome::Error(EvalError::InvalidArgument("a slice must lie within the list"));
+                return Outcome::Error(EvalError::InvalidArgument(
+                    "a slice must lie within the list",
+                ));
             };
             items = slice.to_vec();
         }
@@ -359,7 +403,9 @@ fn on_optionals(function: Function, args: &[Outcome]) -> Option<Outcome> {
         }
         // The alternative counts only where it is needed.
         (Function::OptionalOr, [this @ Outcome::Optional(Some(_)), _]) => Some(this.clone()),
-        (Function::OptionalOr | Function::OrValue, [Outcome::Optional(None), other]) => Some(other.clone()),
+        (Function::OptionalOr | Function::OrValue, [Outcome::Optional(None), other]) => {
+            Some(other.clone())
+        }
         (Function::OrValue, [Outcome::Optional(Some(value)), _]) => Some((**value).clone()),
         (
             Function::HasValue | Function::OptionalValue | Function::OptionalOr | Function::OrValue,
@@ -392,7 +438,11 @@ fn is_zero(value: &Value) -> bool {
 }
 
 fn to_double(i: i64) -> f64 {
-    #[expect(clippy::cast_precision_loss, clippy::as_conversions, reason = "CEL rounds to the nearest double")]
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::as_conversions,
+        reason = "CEL rounds to the nearest double"
+    )]
     let double = i as f64;
     double
 }
@@ -411,7 +461,11 @@ fn certain_call(function: Function, args: &[Value], model: &Model) -> Result<Val
         (Function::Size, [Value::Text(t)]) => Ok(Value::Int(length(t.chars().count()))),
         (Function::Size, [Value::Map(entries)]) => Ok(Value::Int(length(entries.len()))),
         (
-            Function::ToTimestamp | Function::ToDuration | Function::ToInt | Function::ToDouble | Function::ToBool
+            Function::ToTimestamp
+            | Function::ToDuration
+            | Function::ToInt
+            | Function::ToDouble
+            | Function::ToBool
             | Function::ToText,
             [value],
         ) => convert(function, value, model),
@@ -426,7 +480,8 @@ pub(super) fn length(n: usize) -> i64 {
 }
 
 fn convert(function: Function, value: &Value, model: &Model) -> Result<Value, EvalError> {
-    let refuse = |text: &str, to: &'static str| Err(EvalError::InvalidConversion(text.to_owned(), to));
+    let refuse =
+        |text: &str, to: &'static str| Err(EvalError::InvalidConversion(text.to_owned(), to));
     match (function, value) {
         (Function::ToTimestamp, Value::Timestamp(_))
         | (Function::ToDuration, Value::Duration(_))
@@ -434,17 +489,20 @@ fn convert(function: Function, value: &Value, model: &Model) -> Result<Value, Ev
         | (Function::ToDouble, Value::Double(_))
         | (Function::ToBool, Value::Bool(_))
         | (Function::ToText, Value::Text(_)) => Ok(value.clone()),
-        (Function::ToTimestamp, Value::Text(t)) => {
-            Timestamp::parse_rfc3339(t).map_or_else(|| refuse(t, "a timestamp"), |t| Ok(Value::Timestamp(t)))
-        }
+        (Function::ToTimestamp, Value::Text(t)) => Timestamp::parse_rfc3339(t)
+            .map_or_else(|| refuse(t, "a timestamp"), |t| Ok(Value::Timestamp(t))),
         (Function::ToTimestamp, Value::Int(s)) => {
             Timestamp::new(*s, 0).map(Value::Timestamp).ok_or(EvalError::Overflow)
         }
         (Function::ToDuration, Value::Text(t)) => {
             Duration::parse(t).map_or_else(|| refuse(t, "a duration"), |d| Ok(Value::Duration(d)))
         }
-        (Function::ToInt, Value::Double(d)) => double_to_int(*d).map(Value::Int).ok_or(EvalError::Overflow),
-        (Function::ToInt, Value::Text(t)) => t.parse().map_or_else(|_| refuse(t, "an int"), |i| Ok(Value::Int(i))),
+        (Function::ToInt, Value::Double(d)) => {
+            double_to_int(*d).map(Value::Int).ok_or(EvalError::Overflow)
+        }
+        (Function::ToInt, Value::Text(t)) => {
+            t.parse().map_or_else(|_| refuse(t, "an int"), |i| Ok(Value::Int(i)))
+        }
         (Function::ToInt, Value::Timestamp(t)) => Ok(Value::Int(t.seconds())),
         (Function::ToDouble, Value::Int(i)) => Ok(Value::Double(to_double(*i))),
         (Function::ToDouble, Value::Text(t)) => {
@@ -473,7 +531,11 @@ fn double_to_int(d: f64) -> Option<i64> {
     if !(d > -TWO_63 && d < TWO_63) {
         return None;
     }
-    #[expect(clippy::cast_possible_truncation, clippy::as_conversions, reason = "in range by the test above")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::as_conversions,
+        reason = "in range by the test above"
+    )]
     let whole = d as i64;
     Some(whole)
 }
@@ -515,7 +577,9 @@ fn number(function: Function, args: &[Value]) -> Result<Value, EvalError> {
             Ok(rest.iter().fold(first.clone(), |best, next| better(function, best, next)))
         }
         (Function::Greatest | Function::Least, [a, b]) => Ok(better(function, a.clone(), b)),
-        (Function::Abs, [Value::Int(i)]) => i.checked_abs().map(Value::Int).ok_or(EvalError::Overflow),
+        (Function::Abs, [Value::Int(i)]) => {
+            i.checked_abs().map(Value::Int).ok_or(EvalError::Overflow)
+        }
         (Function::Abs, [Value::Double(d)]) => double(f64::abs, d),
         (Function::Sign, [Value::Int(i)]) => Ok(Value::Int(i.signum())),
         (Function::Sign, [Value::Double(d)]) => {

@@ -3,7 +3,9 @@
 use std::cmp::Ordering;
 use std::rc::Rc;
 
-use super::outcome::{Facts, Item, Logic, Outcome, PartialList, Rest, Strict, Unknown, equal, order};
+use super::outcome::{
+    Facts, Item, Logic, Outcome, PartialList, Rest, Strict, Unknown, equal, order,
+};
 use super::sum::DecimalSum;
 use crate::eval::EvalError;
 use crate::value::{Duration, Value};
@@ -234,7 +236,10 @@ pub(crate) fn keep(list: &PartialList, mut keep: impl FnMut(&Item) -> Outcome) -
             Outcome::Value(Value::Bool(true)) => items.push(item.clone()),
             Outcome::Value(Value::Bool(false)) => {}
             Outcome::Unknown(unknown) => {
-                let doubt = item.doubt.as_ref().map_or_else(|| unknown.facts.clone(), |d| d.and(&unknown.facts));
+                let doubt = item
+                    .doubt
+                    .as_ref()
+                    .map_or_else(|| unknown.facts.clone(), |d| d.and(&unknown.facts));
                 items.push(Item { value: item.value.clone(), doubt: Some(doubt) });
             }
             Outcome::Error(error) => match &item.doubt {
@@ -325,11 +330,9 @@ pub(crate) fn sum(list: &PartialList, empty: &Value) -> Outcome {
     }
     let (least, most) = (least.finish(), most.finish());
     match strict.finish() {
-        Some(Outcome::Unknown(unknown)) if bounded => Outcome::Unknown(Unknown {
-            facts: unknown.facts,
-            least: least.ok(),
-            most: most.ok(),
-        }),
+        Some(Outcome::Unknown(unknown)) if bounded => {
+            Outcome::Unknown(Unknown { facts: unknown.facts, least: least.ok(), most: most.ok() })
+        }
         Some(outcome) => outcome,
         None => least.map_or_else(Outcome::Error, Outcome::Value),
     }
@@ -353,7 +356,9 @@ impl Adder {
 
     fn add(&mut self, value: Option<&Value>) {
         match (self, value) {
-            (Self::Int(total), Some(Value::Int(i))) => *total = total.and_then(|t| t.checked_add(*i)),
+            (Self::Int(total), Some(Value::Int(i))) => {
+                *total = total.and_then(|t| t.checked_add(*i))
+            }
             (Self::Duration(total), Some(Value::Duration(d))) => {
                 *total = total.and_then(|t| t.checked_add(d.0));
             }
@@ -365,7 +370,9 @@ impl Adder {
     fn finish(self) -> Result<Value, EvalError> {
         match self {
             Self::Int(total) => total.map(Value::Int).ok_or(EvalError::Overflow),
-            Self::Duration(total) => total.map(|d| Value::Duration(Duration(d))).ok_or(EvalError::Overflow),
+            Self::Duration(total) => {
+                total.map(|d| Value::Duration(Duration(d))).ok_or(EvalError::Overflow)
+            }
             Self::Double(total) => Ok(Value::Double(total.finish())),
         }
     }

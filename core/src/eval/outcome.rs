@@ -115,7 +115,9 @@ impl Outcome {
     pub(crate) fn of(value: Value) -> Self {
         match value {
             Value::List(items) => Self::certain(items.iter().cloned().map(Self::of)),
-            Value::Optional(inner) => Self::Optional(inner.map(|v| Rc::new(Self::of((*v).clone())))),
+            Value::Optional(inner) => {
+                Self::Optional(inner.map(|v| Rc::new(Self::of((*v).clone()))))
+            }
             other => Self::Value(other),
         }
     }
@@ -310,7 +312,11 @@ fn compare_mixed(i: i64, d: f64) -> Option<Ordering> {
         return Some(Ordering::Greater);
     }
     let whole = d.trunc();
-    #[expect(clippy::cast_possible_truncation, clippy::as_conversions, reason = "in range of i64 by the tests above")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::as_conversions,
+        reason = "in range of i64 by the tests above"
+    )]
     let floor = whole as i64;
     Some(i.cmp(&floor).then_with(|| 0.0_f64.partial_cmp(&(d - whole)).unwrap_or(Ordering::Equal)))
 }

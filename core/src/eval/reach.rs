@@ -51,7 +51,8 @@ impl Reach {
                     reach.add(element, item.doubt);
                 }
                 Outcome::Unknown(unknown) => {
-                    let facts = item.doubt.map_or(unknown.facts.clone(), |doubt| doubt.and(&unknown.facts));
+                    let facts =
+                        item.doubt.map_or(unknown.facts.clone(), |doubt| doubt.and(&unknown.facts));
                     let more = Rest { facts, kinds: kinds.cloned() };
                     reach.rest = join_rest(reach.rest.as_ref(), Some(&more));
                 }
@@ -62,10 +63,10 @@ impl Reach {
     }
 
     pub(crate) fn into_list(self) -> Outcome {
-        let items = self.elements.into_iter().map(|(element, doubt)| Item {
-            value: Outcome::Value(Value::Element(element)),
-            doubt,
-        });
+        let items = self
+            .elements
+            .into_iter()
+            .map(|(element, doubt)| Item { value: Outcome::Value(Value::Element(element)), doubt });
         Outcome::list(items.collect(), self.rest)
     }
 
@@ -79,7 +80,12 @@ impl Reach {
 
 impl Evaluator<'_> {
     /// What a path leads to from the elements.
-    pub(crate) fn follow(&self, route: &Route, from: &Reach, history: bool) -> Result<Reach, EvalError> {
+    pub(crate) fn follow(
+        &self,
+        route: &Route,
+        from: &Reach,
+        history: bool,
+    ) -> Result<Reach, EvalError> {
         match route {
             Route::Step { relation, inverse } => {
                 let vocabulary = &self.model.vocabulary().0;
@@ -139,7 +145,9 @@ impl Evaluator<'_> {
                 let reach = self.follow(inner, from, history)?;
                 let elements = reach.elements.into_iter();
                 Ok(Reach {
-                    elements: elements.filter(|(e, _)| kinds.contains(self.model.kind_of(*e))).collect(),
+                    elements: elements
+                        .filter(|(e, _)| kinds.contains(self.model.kind_of(*e)))
+                        .collect(),
                     rest: reach.rest.as_ref().and_then(|rest| narrow_rest(rest, kinds)),
                 })
             }
@@ -180,7 +188,9 @@ impl Evaluator<'_> {
         let mut kinds = KindSet::default();
         match test {
             Test::Property(field) => kinds = field.iter().map(|(kind, _)| *kind).collect(),
-            Test::Definition(field) => kinds = kinds.union(&field.iter().map(|(kind, _)| *kind).collect()),
+            Test::Definition(field) => {
+                kinds = kinds.union(&field.iter().map(|(kind, _)| *kind).collect())
+            }
         }
         for (element, doubt) in reach.elements {
             let kind = self.model.kind_of(element);
@@ -188,7 +198,9 @@ impl Evaluator<'_> {
             let truth = match test {
                 Test::Property(field) if lookup(field, kind).is_some() => self.property(&of, field),
                 Test::Definition(field) => match lookup(field, kind) {
-                    Some(definition) => self.defined(definition, element, std::slice::from_ref(&of)),
+                    Some(definition) => {
+                        self.defined(definition, element, std::slice::from_ref(&of))
+                    }
                     None => continue,
                 },
                 Test::Property(_) => continue,

@@ -120,7 +120,9 @@ impl<'m> Evaluator<'m> {
             Op::Constant(value) => Outcome::of(value.clone()),
             Op::Local(slot) => frame.local(*slot),
             Op::Let(position) => self.let_value(frame, *position),
-            Op::Parameter(parameter) => Outcome::of(self.packs.parameters[*parameter].value.clone()),
+            Op::Parameter(parameter) => {
+                Outcome::of(self.packs.parameters[*parameter].value.clone())
+            }
             Op::Today => Outcome::Value(Value::Timestamp(self.date)),
             Op::Gate => self.gate_value(),
             Op::Property { of, field } => {
@@ -167,7 +169,9 @@ impl<'m> Evaluator<'m> {
             Op::OptionalMap { of, slot, body } => self.optional_map(frame, *of, *slot, *body),
             Op::Is { of, kinds } => {
                 let of = self.node(frame, *of);
-                on_element(&of, |element| Outcome::bool(kinds.contains(self.model.kind_of(element))))
+                on_element(&of, |element| {
+                    Outcome::bool(kinds.contains(self.model.kind_of(element)))
+                })
             }
             Op::Of { of, kinds } => {
                 let of = self.node(frame, *of);
@@ -223,7 +227,8 @@ impl<'m> Evaluator<'m> {
     fn gate_value(&self) -> Outcome {
         let gate = self.model.vocabulary().0.gate;
         Outcome::Optional(
-            gate.zip(self.gate).map(|(gate, position)| Rc::new(Outcome::Value(Value::Enum(gate, position)))),
+            gate.zip(self.gate)
+                .map(|(gate, position)| Rc::new(Outcome::Value(Value::Enum(gate, position)))),
         )
     }
 
@@ -242,7 +247,13 @@ impl<'m> Evaluator<'m> {
         value
     }
 
-    fn logical(&self, frame: &mut Frame<'_>, mut logic: Logic, left: HirIdx, right: HirIdx) -> Outcome {
+    fn logical(
+        &self,
+        frame: &mut Frame<'_>,
+        mut logic: Logic,
+        left: HirIdx,
+        right: HirIdx,
+    ) -> Outcome {
         if !logic.add(self.node(frame, left)) {
             logic.add(self.node(frame, right));
         }
@@ -294,7 +305,8 @@ impl<'m> Evaluator<'m> {
 
     fn link_end(&self, of: &Outcome, target: bool) -> Outcome {
         on_link(of, |link| {
-            let end = if target { self.model.link_target(link) } else { self.model.link_source(link) };
+            let end =
+                if target { self.model.link_target(link) } else { self.model.link_source(link) };
             Outcome::Value(Value::Element(end))
         })
     }
@@ -315,7 +327,12 @@ impl<'m> Evaluator<'m> {
     }
 
     /// What may come into a relation of the element unrecorded, if the model says so.
-    pub(crate) fn unrecorded(&self, element: ElementIdx, relation: RelationIdx, inverse: bool) -> Option<Rest> {
+    pub(crate) fn unrecorded(
+        &self,
+        element: ElementIdx,
+        relation: RelationIdx,
+        inverse: bool,
+    ) -> Option<Rest> {
         let vocabulary = &self.model.vocabulary().0;
         let targets = vocabulary.targets(relation, inverse, self.model.kind_of(element));
         let open: KindSet = targets.iter().filter(|kind| self.model.is_open(*kind)).collect();
@@ -347,7 +364,13 @@ impl<'m> Evaluator<'m> {
         )
     }
 
-    fn links(&self, element: ElementIdx, relation: RelationIdx, inverse: bool, history: bool) -> Outcome {
+    fn links(
+        &self,
+        element: ElementIdx,
+        relation: RelationIdx,
+        inverse: bool,
+        history: bool,
+    ) -> Outcome {
         let links = self.seen_links(element, relation, inverse, history);
         let items = links.map(|link| Item::certain(Outcome::Value(Value::Link(link)))).collect();
         let rest = self.unrecorded(element, relation, inverse);
@@ -391,7 +414,9 @@ impl<'m> Evaluator<'m> {
         for arg in args {
             arguments.push(self.node(frame, *arg));
         }
-        let Some(of) = arguments.first() else { return Outcome::Error(EvalError::Internal("no receiver")) };
+        let Some(of) = arguments.first() else {
+            return Outcome::Error(EvalError::Internal("no receiver"));
+        };
         on_element(of, |element| match lookup(definition, self.model.kind_of(element)) {
             Some(definition) => self.defined(definition, element, &arguments),
             None => Outcome::Error(EvalError::Internal("a definition of another kind")),
@@ -399,7 +424,12 @@ impl<'m> Evaluator<'m> {
     }
 
     /// The value of a definition for an element, itself the first argument.
-    pub(crate) fn defined(&self, definition: DefinitionIdx, element: ElementIdx, arguments: &[Outcome]) -> Outcome {
+    pub(crate) fn defined(
+        &self,
+        definition: DefinitionIdx,
+        element: ElementIdx,
+        arguments: &[Outcome],
+    ) -> Outcome {
         let Some(body) = &self.packs.definitions[definition].body else {
             return Outcome::Error(EvalError::Internal("a definition that failed its check"));
         };
@@ -443,7 +473,8 @@ impl<'m> Evaluator<'m> {
         };
         let kinds = frame.element_kinds(at);
         let mut items = Vec::with_capacity(list.items.len());
-        let mut rest = list.rest.as_ref().map(|rest| Rest { facts: rest.facts.clone(), kinds: kinds.clone() });
+        let mut rest =
+            list.rest.as_ref().map(|rest| Rest { facts: rest.facts.clone(), kinds: kinds.clone() });
         for item in &list.items {
             frame.set(slot, item.value.clone());
             let value = self.node(frame, body);
@@ -463,7 +494,11 @@ impl<'m> Evaluator<'m> {
                 value => items.push(Item { value, doubt: item.doubt.clone() }),
             }
         }
-        if distinct { Reach::collect(items, rest, kinds.as_ref()).into_list() } else { Outcome::list(items, rest) }
+        if distinct {
+            Reach::collect(items, rest, kinds.as_ref()).into_list()
+        } else {
+            Outcome::list(items, rest)
+        }
     }
 
     fn quantify(
@@ -555,7 +590,10 @@ impl<'m> Evaluator<'m> {
             }
         }
         let kinds = frame.element_kinds(body);
-        Outcome::list(items, list.rest.as_ref().map(|rest| Rest { facts: rest.facts.clone(), kinds }))
+        Outcome::list(
+            items,
+            list.rest.as_ref().map(|rest| Rest { facts: rest.facts.clone(), kinds }),
+        )
     }
 
     fn sort_by(&self, frame: &mut Frame<'_>, range: HirIdx, slot: usize, key: HirIdx) -> Outcome {
@@ -587,7 +625,9 @@ impl<'m> Evaluator<'m> {
             other => return other.clone(),
         };
         let kept = lists::keep(list, |item| {
-            on_element(&item.value, |element| Outcome::bool(kinds.contains(self.model.kind_of(element))))
+            on_element(&item.value, |element| {
+                Outcome::bool(kinds.contains(self.model.kind_of(element)))
+            })
         });
         let Outcome::List(kept) = kept else { return kept };
         let rest = kept.rest.as_ref().and_then(|rest| narrow_rest(rest, kinds));
@@ -609,12 +649,16 @@ impl<'m> Evaluator<'m> {
             }
             Op::LinkProperty { of, property } => {
                 let of = self.node(frame, *of);
-                on_link(&of, |link| Outcome::bool(self.model.link_property(link, *property).is_some()))
+                on_link(&of, |link| {
+                    Outcome::bool(self.model.link_property(link, *property).is_some())
+                })
             }
             Op::NavigateOne { of, relation, history } => {
                 let of = self.node(frame, *of);
                 on_element(&of, |element| {
-                    Outcome::bool(self.seen_links(element, *relation, false, *history).next().is_some())
+                    Outcome::bool(
+                        self.seen_links(element, *relation, false, *history).next().is_some(),
+                    )
                 })
             }
             Op::Id { of } => {
@@ -632,18 +676,28 @@ impl<'m> Evaluator<'m> {
 
     fn optional_read(&self, frame: &mut Frame<'_>, read: HirIdx) -> Outcome {
         match self.recorded(frame, read) {
-            Outcome::Value(Value::Bool(true)) => Outcome::Optional(Some(Rc::new(self.node(frame, read)))),
+            Outcome::Value(Value::Bool(true)) => {
+                Outcome::Optional(Some(Rc::new(self.node(frame, read))))
+            }
             Outcome::Value(Value::Bool(false)) => Outcome::Optional(None),
             other => other,
         }
     }
 
-    fn optional_map(&self, frame: &mut Frame<'_>, of: HirIdx, slot: usize, body: HirIdx) -> Outcome {
+    fn optional_map(
+        &self,
+        frame: &mut Frame<'_>,
+        of: HirIdx,
+        slot: usize,
+        body: HirIdx,
+    ) -> Outcome {
         match self.node(frame, of) {
             Outcome::Optional(Some(inner)) => {
                 frame.set(slot, (*inner).clone());
                 match self.node(frame, body) {
-                    value @ (Outcome::Value(_) | Outcome::List(_)) => Outcome::Optional(Some(Rc::new(value))),
+                    value @ (Outcome::Value(_) | Outcome::List(_)) => {
+                        Outcome::Optional(Some(Rc::new(value)))
+                    }
                     other => other,
                 }
             }
@@ -658,7 +712,8 @@ pub(crate) fn narrow_rest(rest: &Rest, kinds: &KindSet) -> Option<Rest> {
         None => Some(Rest { facts: rest.facts.clone(), kinds: Some(kinds.clone()) }),
         Some(possible) => {
             let possible = possible.intersection(kinds);
-            (!possible.is_empty()).then(|| Rest { facts: rest.facts.clone(), kinds: Some(possible) })
+            (!possible.is_empty())
+                .then(|| Rest { facts: rest.facts.clone(), kinds: Some(possible) })
         }
     }
 }
@@ -706,17 +761,21 @@ fn binary(operator: Operator, left: &Outcome, right: &Outcome) -> Outcome {
         Operator::In => match right {
             Outcome::List(list) => lists::contains(list, left),
             Outcome::Value(Value::Map(entries)) => Strict::of([left]).unwrap_or_else(|| {
-                let found = left.certainty().is_ok_and(|key| entries.iter().any(|(k, _)| equal(k, &key)));
+                let found =
+                    left.certainty().is_ok_and(|key| entries.iter().any(|(k, _)| equal(k, &key)));
                 Outcome::bool(found)
             }),
-            _ => Strict::of([left, right]).unwrap_or(Outcome::Error(EvalError::Internal("`in` nothing"))),
+            _ => Strict::of([left, right])
+                .unwrap_or(Outcome::Error(EvalError::Internal("`in` nothing"))),
         },
         Operator::Less | Operator::LessOrEqual | Operator::Greater | Operator::GreaterOrEqual => {
             functions::compare(operator, left, right)
         }
-        Operator::Add | Operator::Subtract | Operator::Multiply | Operator::Divide | Operator::Remainder => {
-            functions::arithmetic(operator, left, right)
-        }
+        Operator::Add
+        | Operator::Subtract
+        | Operator::Multiply
+        | Operator::Divide
+        | Operator::Remainder => functions::arithmetic(operator, left, right),
         Operator::And | Operator::Or => Outcome::Error(EvalError::Internal("a logical operator")),
     }
 }

@@ -31,7 +31,8 @@ impl DecimalSum {
         let text = format!("{number:e}");
         let Some((mantissa, exponent)) = text.split_once('e') else { return };
         let exponent: i32 = exponent.parse().unwrap_or(0);
-        let (negative, mantissa) = mantissa.strip_prefix('-').map_or((false, mantissa), |m| (true, m));
+        let (negative, mantissa) =
+            mantissa.strip_prefix('-').map_or((false, mantissa), |m| (true, m));
         let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
         let digits: i128 = format!("{whole}{fraction}").parse().unwrap_or(0);
         let places = i32::try_from(fraction.len()).unwrap_or(0);

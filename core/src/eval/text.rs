@@ -11,9 +11,15 @@ type Computed = Result<Value, EvalError>;
 pub(super) fn call(function: Function, args: &[Value]) -> Option<Computed> {
     let text = |t: String| Some(Ok(Value::Text(t.into())));
     match (function, args) {
-        (Function::StartsWith, [Value::Text(t), Value::Text(p)]) => Some(Ok(Value::Bool(t.starts_with(&**p)))),
-        (Function::EndsWith, [Value::Text(t), Value::Text(p)]) => Some(Ok(Value::Bool(t.ends_with(&**p)))),
-        (Function::Contains, [Value::Text(t), Value::Text(p)]) => Some(Ok(Value::Bool(t.contains(&**p)))),
+        (Function::StartsWith, [Value::Text(t), Value::Text(p)]) => {
+            Some(Ok(Value::Bool(t.starts_with(&**p))))
+        }
+        (Function::EndsWith, [Value::Text(t), Value::Text(p)]) => {
+            Some(Ok(Value::Bool(t.ends_with(&**p))))
+        }
+        (Function::Contains, [Value::Text(t), Value::Text(p)]) => {
+            Some(Ok(Value::Bool(t.contains(&**p))))
+        }
         (Function::LowerAscii, [Value::Text(t)]) => text(t.to_ascii_lowercase()),
         (Function::UpperAscii, [Value::Text(t)]) => text(t.to_ascii_uppercase()),
         (Function::Trim, [Value::Text(t)]) => text(t.trim().to_owned()),
@@ -21,23 +27,34 @@ pub(super) fn call(function: Function, args: &[Value]) -> Option<Computed> {
         (Function::Quote, [Value::Text(t)]) => text(quote(t)),
         (Function::CharAt, [Value::Text(t), Value::Int(at)]) => Some(char_at(t, *at)),
         (Function::IndexOf, [Value::Text(t), Value::Text(p)]) => Some(index_of(t, p, 0)),
-        (Function::IndexOf, [Value::Text(t), Value::Text(p), Value::Int(from)]) => Some(index_of(t, p, *from)),
-        (Function::LastIndexOf, [Value::Text(t), Value::Text(p)]) => Some(last_index_of(t, p, None)),
+        (Function::IndexOf, [Value::Text(t), Value::Text(p), Value::Int(from)]) => {
+            Some(index_of(t, p, *from))
+        }
+        (Function::LastIndexOf, [Value::Text(t), Value::Text(p)]) => {
+            Some(last_index_of(t, p, None))
+        }
         (Function::LastIndexOf, [Value::Text(t), Value::Text(p), Value::Int(to)]) => {
             Some(last_index_of(t, p, Some(*to)))
         }
-        (Function::Replace, [Value::Text(t), Value::Text(from), Value::Text(to)]) => Some(replace(t, from, to, -1)),
-        (Function::Replace, [Value::Text(t), Value::Text(from), Value::Text(to), Value::Int(n)]) => {
-            Some(replace(t, from, to, *n))
+        (Function::Replace, [Value::Text(t), Value::Text(from), Value::Text(to)]) => {
+            Some(replace(t, from, to, -1))
         }
+        (
+            Function::Replace,
+            [Value::Text(t), Value::Text(from), Value::Text(to), Value::Int(n)],
+        ) => Some(replace(t, from, to, *n)),
         (Function::Split, [Value::Text(t), Value::Text(by)]) => Some(Ok(split(t, by, -1))),
-        (Function::Split, [Value::Text(t), Value::Text(by), Value::Int(n)]) => Some(Ok(split(t, by, *n))),
+        (Function::Split, [Value::Text(t), Value::Text(by), Value::Int(n)]) => {
+            Some(Ok(split(t, by, *n)))
+        }
         (Function::Join, [Value::List(items)]) => Some(join(items, "")),
         (Function::Join, [Value::List(items), Value::Text(by)]) => Some(join(items, by)),
         (Function::Substring, [Value::Text(t), Value::Int(from)]) => {
             Some(substring(t, *from, length(t.chars().count())))
         }
-        (Function::Substring, [Value::Text(t), Value::Int(from), Value::Int(to)]) => Some(substring(t, *from, *to)),
+        (Function::Substring, [Value::Text(t), Value::Int(from), Value::Int(to)]) => {
+            Some(substring(t, *from, *to))
+        }
         _ => None,
     }
 }
@@ -88,9 +105,12 @@ fn last_index_of(text: &str, pattern: &str, to: Option<i64>) -> Computed {
         },
     };
     // The match starts at the limit at the latest.
-    let mut starts: Vec<usize> = text.char_indices().map(|(offset, _)| offset).chain([text.len()]).collect();
+    let mut starts: Vec<usize> =
+        text.char_indices().map(|(offset, _)| offset).chain([text.len()]).collect();
     starts.retain(|start| *start <= limit);
-    let found = starts.iter().rposition(|start| text.get(*start..).is_some_and(|rest| rest.starts_with(pattern)));
+    let found = starts
+        .iter()
+        .rposition(|start| text.get(*start..).is_some_and(|rest| rest.starts_with(pattern)));
     Ok(Value::Int(found.map_or(-1, length)))
 }
 

@@ -11,7 +11,12 @@ use crate::value::Value;
 impl Evaluator<'_> {
     /// The elements that made the condition false: those that an `all` failed on, and those that were
     /// found where none should be. In model order.
-    pub(super) fn witnesses(&self, body: &Body, subject: &Outcome, lets: &Lets<'_>) -> Vec<ElementIdx> {
+    pub(super) fn witnesses(
+        &self,
+        body: &Body,
+        subject: &Outcome,
+        lets: &Lets<'_>,
+    ) -> Vec<ElementIdx> {
         let mut frame = Frame::new(body, std::slice::from_ref(subject), lets);
         let mut found = BTreeSet::new();
         self.collect(&mut frame, body.root, false, &mut found);
@@ -22,7 +27,13 @@ impl Evaluator<'_> {
     }
 
     /// Adds what made the node come out as `truth`, where it did.
-    fn collect(&self, frame: &mut Frame<'_>, at: HirIdx, truth: bool, found: &mut BTreeSet<ElementIdx>) {
+    fn collect(
+        &self,
+        frame: &mut Frame<'_>,
+        at: HirIdx,
+        truth: bool,
+        found: &mut BTreeSet<ElementIdx>,
+    ) {
         let body = frame.body;
         match &body.nodes[at].op {
             Op::Not(of) => self.collect(frame, *of, !truth, found),

@@ -1,6 +1,8 @@
 //! Typing one expression: operators, macros, calls and names.
 
-use super::functions::{FUNCTIONS, Form, Function, LEFT_OUT, MACROS, NAMESPACES, Pattern, Signature};
+use super::functions::{
+    FUNCTIONS, Form, Function, LEFT_OUT, MACROS, NAMESPACES, Pattern, Signature,
+};
 use super::types::{comparable, join, orderable, type_name};
 use super::{Cx, Progress};
 use crate::cel::ast::{Ast, ExprIdx, ExprKind, Operator};
@@ -50,7 +52,8 @@ impl<'t, 'a> Typer<'t, 'a> {
         lets: &'t [(String, Option<Type>)],
     ) -> Self {
         let slots = scope.len();
-        let scope = scope.into_iter().enumerate().map(|(slot, variable)| (variable, slot)).collect();
+        let scope =
+            scope.into_iter().enumerate().map(|(slot, variable)| (variable, slot)).collect();
         Self {
             cx,
             pack,
@@ -170,9 +173,12 @@ impl<'t, 'a> Typer<'t, 'a> {
                     }
                 }
             }
-            ExprKind::Binary { operator: operator @ (Operator::And | Operator::Or), left, right, .. } => {
-                self.logical(*operator, *left, *right, span)
-            }
+            ExprKind::Binary {
+                operator: operator @ (Operator::And | Operator::Or),
+                left,
+                right,
+                ..
+            } => self.logical(*operator, *left, *right, span),
             ExprKind::Binary { operator, operator_span, left, right } => {
                 let left = self.expr(*left);
                 let right = self.expr(*right);
@@ -186,11 +192,20 @@ impl<'t, 'a> Typer<'t, 'a> {
                 let Some(ty) = join(self.ty(yes), self.ty(no)) else {
                     let (a, b) = (self.name(self.ty(yes)), self.name(self.ty(no)));
                     let problem = self
-                        .problem(span, Code::TypeMismatch, format!("the branches differ: {a} and {b}"))
+                        .problem(
+                            span,
+                            Code::TypeMismatch,
+                            format!("the branches differ: {a} and {b}"),
+                        )
                         .help("give both branches the same type");
                     return self.fail(problem);
                 };
-                Some(self.node(Op::Conditional { condition, yes, no }, ty, span, &[condition, yes, no]))
+                Some(self.node(
+                    Op::Conditional { condition, yes, no },
+                    ty,
+                    span,
+                    &[condition, yes, no],
+                ))
             }
         }
     }
@@ -251,7 +266,11 @@ impl<'t, 'a> Typer<'t, 'a> {
             }
             let owner = self.cx.packs.get(owner).map_or("", |p| p.0.id.value.as_str()).to_owned();
             let problem = self
-                .problem(span, Code::UnknownName, format!("`{name}` is a parameter of pack `{owner}`"))
+                .problem(
+                    span,
+                    Code::UnknownName,
+                    format!("`{name}` is a parameter of pack `{owner}`"),
+                )
                 .help(format!("add `{owner}` to `uses`"));
             return self.fail(problem);
         }
@@ -384,7 +403,13 @@ impl<'t, 'a> Typer<'t, 'a> {
         Some(self.node(Op::List(nodes.clone()), Type::list(ty), span, &nodes))
     }
 
-    fn logical(&mut self, operator: Operator, left: ExprIdx, right: ExprIdx, span: Span) -> Option<HirIdx> {
+    fn logical(
+        &mut self,
+        operator: Operator,
+        left: ExprIdx,
+        right: ExprIdx,
+        span: Span,
+    ) -> Option<HirIdx> {
         let what = if operator == Operator::And { "`&&`" } else { "`||`" };
         let left = self.expect(left, &Type::Bool, what);
         let right = self.narrowing(left, operator == Operator::And, |typer| {
@@ -396,7 +421,12 @@ impl<'t, 'a> Typer<'t, 'a> {
     }
 
     /// Runs `inside` knowing that the condition is `truth`.
-    fn narrowing<T>(&mut self, condition: Option<HirIdx>, truth: bool, inside: impl FnOnce(&mut Self) -> T) -> T {
+    fn narrowing<T>(
+        &mut self,
+        condition: Option<HirIdx>,
+        truth: bool,
+        inside: impl FnOnce(&mut Self) -> T,
+    ) -> T {
         let before = self.narrowed.len();
         if let Some(condition) = condition {
             self.narrow(condition, truth);
@@ -409,7 +439,9 @@ impl<'t, 'a> Typer<'t, 'a> {
     fn narrow(&mut self, condition: HirIdx, truth: bool) {
         match (self.nodes[condition].op.clone(), truth) {
             (Op::Is { of, kinds }, _) => {
-                if let (Op::Local(slot), Type::Element(before)) = (&self.nodes[of].op, &self.nodes[of].ty) {
+                if let (Op::Local(slot), Type::Element(before)) =
+                    (&self.nodes[of].op, &self.nodes[of].ty)
+                {
                     let after = if truth {
                         before.intersection(&kinds)
                     } else {
@@ -440,7 +472,10 @@ impl<'t, 'a> Typer<'t, 'a> {
         let (a, b) = (self.ty(left).clone(), self.ty(right).clone());
         let ty = match operator {
             Operator::Equal | Operator::NotEqual => comparable(&a, &b).then_some(Type::Bool),
-            Operator::Less | Operator::LessOrEqual | Operator::Greater | Operator::GreaterOrEqual => {
+            Operator::Less
+            | Operator::LessOrEqual
+            | Operator::Greater
+            | Operator::GreaterOrEqual => {
                 orderable(self.cx.vocabulary, &a, &b).then_some(Type::Bool)
             }
             Operator::In => match &b {
@@ -448,14 +483,17 @@ impl<'t, 'a> Typer<'t, 'a> {
                 Type::Map(key, _) => comparable(&a, key).then_some(Type::Bool),
                 _ => None,
             },
-            Operator::Add | Operator::Subtract | Operator::Multiply | Operator::Divide | Operator::Remainder => {
-                arithmetic(operator, &a, &b)
-            }
+            Operator::Add
+            | Operator::Subtract
+            | Operator::Multiply
+            | Operator::Divide
+            | Operator::Remainder => arithmetic(operator, &a, &b),
             // Logical operators don't come here.
             Operator::And | Operator::Or => None,
         };
         let Some(ty) = ty else {
-            let problem = self.operator_problem(operator, operator_span, (left, &a), (right, &b), span);
+            let problem =
+                self.operator_problem(operator, operator_span, (left, &a), (right, &b), span);
             return self.fail(problem);
         };
         self.check_states(operator, left, right)?;
@@ -474,13 +512,14 @@ impl<'t, 'a> Typer<'t, 'a> {
         let numbers = matches!((a, b), (Type::Int, Type::Double) | (Type::Double, Type::Int));
         match operator {
             Operator::Equal | Operator::NotEqual | Operator::In => {
-                let message = if operator == Operator::In && !matches!(b, Type::List(_) | Type::Map(..)) {
-                    format!("`in` looks in a list or a map, not in {y}")
-                } else if operator == Operator::In {
-                    format!("{x} is never in {y}")
-                } else {
-                    format!("{x} and {y} are never equal")
-                };
+                let message =
+                    if operator == Operator::In && !matches!(b, Type::List(_) | Type::Map(..)) {
+                        format!("`in` looks in a list or a map, not in {y}")
+                    } else if operator == Operator::In {
+                        format!("{x} is never in {y}")
+                    } else {
+                        format!("{x} and {y} are never equal")
+                    };
                 let problem = self.problem(span, Code::TypeMismatch, message);
                 match (a, b) {
                     (Type::Enum(e), Type::Text) => self.enum_help(problem, *e, right),
@@ -498,7 +537,10 @@ impl<'t, 'a> Typer<'t, 'a> {
                     _ => problem,
                 }
             }
-            Operator::Less | Operator::LessOrEqual | Operator::Greater | Operator::GreaterOrEqual => {
+            Operator::Less
+            | Operator::LessOrEqual
+            | Operator::Greater
+            | Operator::GreaterOrEqual => {
                 let problem = self.problem(
                     operator_span,
                     Code::TypeMismatch,
@@ -534,7 +576,12 @@ impl<'t, 'a> Typer<'t, 'a> {
         }
     }
 
-    fn enum_help(&self, problem: Diagnostic, enumeration: crate::metamodel::EnumIdx, text: HirIdx) -> Diagnostic {
+    fn enum_help(
+        &self,
+        problem: Diagnostic,
+        enumeration: crate::metamodel::EnumIdx,
+        text: HirIdx,
+    ) -> Diagnostic {
         let name = &self.cx.vocabulary.enumerations[enumeration].name;
         if let Op::Constant(Value::Text(written)) = &self.nodes[text].op {
             let values = &self.cx.vocabulary.enumerations[enumeration].values;
@@ -573,7 +620,11 @@ impl<'t, 'a> Typer<'t, 'a> {
                     .collect();
                 let value = vocabulary.enum_name(state, position);
                 let problem = self
-                    .problem(span, Code::ImpossibleState, format!("a {kind} is never in state `{value}`"))
+                    .problem(
+                        span,
+                        Code::ImpossibleState,
+                        format!("a {kind} is never in state `{value}`"),
+                    )
                     .help(format!("its states are {}", names.join(", ")));
                 return self.fail(problem);
             }
@@ -636,7 +687,9 @@ impl<'t, 'a> Typer<'t, 'a> {
                 }
                 let args = self.all(args);
                 let of = of?;
-                if let Some(call) = self.definition_call(of, function, function_span, args.as_deref(), span) {
+                if let Some(call) =
+                    self.definition_call(of, function, function_span, args.as_deref(), span)
+                {
                     return call;
                 }
                 let mut all = vec![of];
@@ -663,7 +716,10 @@ impl<'t, 'a> Typer<'t, 'a> {
         let same_name = || FUNCTIONS.iter().filter(move |s| s.name == name && s.form == form);
         let types: Vec<Type> = args.iter().map(|arg| self.ty(*arg).clone()).collect();
         // `math.greatest(a, b, c)` is that of the first two with the third, and so on.
-        if form == Form::Namespaced("math") && matches!(name, "greatest" | "least") && args.len() != 2 {
+        if form == Form::Namespaced("math")
+            && matches!(name, "greatest" | "least")
+            && args.len() != 2
+        {
             return self.greatest_or_least(name, name_span, &args, span);
         }
         for signature in same_name() {
@@ -677,18 +733,28 @@ impl<'t, 'a> Typer<'t, 'a> {
         self.fail(problem)
     }
 
-    fn greatest_or_least(&mut self, name: &str, name_span: Span, args: &[HirIdx], span: Span) -> Option<HirIdx> {
+    fn greatest_or_least(
+        &mut self,
+        name: &str,
+        name_span: Span,
+        args: &[HirIdx],
+        span: Span,
+    ) -> Option<HirIdx> {
         let form = Form::Namespaced("math");
         match args {
             [] => {
-                let problem = self.problem(name_span, Code::WrongArguments, format!("`math.{name}` takes at least one argument"));
+                let problem = self.problem(
+                    name_span,
+                    Code::WrongArguments,
+                    format!("`math.{name}` takes at least one argument"),
+                );
                 self.fail(problem)
             }
             [only] if matches!(self.ty(*only), Type::List(_)) => {
                 let types = [self.ty(*only).clone()];
-                let found = FUNCTIONS.iter().find(|s| {
-                    s.name == name && s.form == form && self.apply(s, &types).is_some()
-                });
+                let found = FUNCTIONS
+                    .iter()
+                    .find(|s| s.name == name && s.form == form && self.apply(s, &types).is_some());
                 let Some(signature) = found else {
                     let problem = self.no_such_call(form, name, name_span, &types, Vec::new());
                     return self.fail(problem);
@@ -733,7 +799,9 @@ impl<'t, 'a> Typer<'t, 'a> {
         match (pattern, ty) {
             (Pattern::A, Type::Model) => false,
             (Pattern::A, ty) => bind(ty),
-            (Pattern::Ordered, Type::Enum(e)) => self.cx.vocabulary.enumerations[*e].ordered && bind(ty),
+            (Pattern::Ordered, Type::Enum(e)) => {
+                self.cx.vocabulary.enumerations[*e].ordered && bind(ty)
+            }
             (Pattern::Ordered, ty) => super::functions::is_ordered(ty) && bind(ty),
             (Pattern::Number, Type::Int | Type::Double | Type::Never) => bind(ty),
             (Pattern::List(of), Type::List(member)) => self.fits(*of, member, variable),
@@ -761,7 +829,11 @@ impl<'t, 'a> Typer<'t, 'a> {
     ) -> Diagnostic {
         let found: Vec<String> = types.iter().map(|ty| self.name(ty)).collect();
         if same_name.is_empty() {
-            let problem = self.problem(span, Code::UnknownFunction, format!("there is no function `{name}` here"));
+            let problem = self.problem(
+                span,
+                Code::UnknownFunction,
+                format!("there is no function `{name}` here"),
+            );
             if let Some(other) = FUNCTIONS.iter().find(|s| s.name == name) {
                 return problem.help(format!("it is written {}", shape(other)));
             }
@@ -772,7 +844,8 @@ impl<'t, 'a> Typer<'t, 'a> {
             return problem.suggest(nearest(name, names.chain(MACROS.iter().copied())));
         }
         let what = if form == Form::Method {
-            let (receiver, args) = found.split_first().map_or(("", &[][..]), |(r, a)| (r.as_str(), a));
+            let (receiver, args) =
+                found.split_first().map_or(("", &[][..]), |(r, a)| (r.as_str(), a));
             format!("`{name}` can't be asked of {receiver} with ({})", args.join(", "))
         } else {
             format!("`{name}` doesn't take ({})", found.join(", "))
@@ -782,7 +855,9 @@ impl<'t, 'a> Typer<'t, 'a> {
             .problem(span, Code::WrongArguments, what)
             .help(format!("it is written {}", shapes.join(" or ")));
         match types.first() {
-            Some(Type::List(member)) if form == Form::Method && !matches!(**member, Type::List(_)) => {
+            Some(Type::List(member))
+                if form == Form::Method && !matches!(**member, Type::List(_)) =>
+            {
                 problem.help("methods don't spread over a list: use `.map(x, …)`")
             }
             _ => problem,
@@ -806,28 +881,48 @@ impl<'t, 'a> Typer<'t, 'a> {
         }
         let (code, what, help) = match function {
             Function::Date => (Code::InvalidDate, "a date", "write a date as `2026-01-31`"),
-            Function::ToTimestamp => {
-                (Code::InvalidDate, "a timestamp", "write a timestamp as `2026-01-31T12:00:00Z`, or use `date(…)`")
-            }
+            Function::ToTimestamp => (
+                Code::InvalidDate,
+                "a timestamp",
+                "write a timestamp as `2026-01-31T12:00:00Z`, or use `date(…)`",
+            ),
             Function::ToDuration => {
                 (Code::InvalidDate, "a duration", "write a duration as `36h`, `90m` or `180d`")
             }
-            _ => (Code::Syntax, "a regular expression", "patterns follow RE2: no look-around, no back-references"),
+            _ => (
+                Code::Syntax,
+                "a regular expression",
+                "patterns follow RE2: no look-around, no back-references",
+            ),
         };
         let problem = self.problem(node.span, code, format!("`{text}` is not {what}")).help(help);
         self.fail(problem)
     }
 
-    fn bind(&mut self, function: &str, function_span: Span, args: &[ExprIdx], span: Span) -> Option<HirIdx> {
+    fn bind(
+        &mut self,
+        function: &str,
+        function_span: Span,
+        args: &[ExprIdx],
+        span: Span,
+    ) -> Option<HirIdx> {
         let [variable, value, body] = args else {
             let problem = self
-                .problem(function_span, Code::WrongArguments, "`cel.bind` takes a name, its value and an expression")
+                .problem(
+                    function_span,
+                    Code::WrongArguments,
+                    "`cel.bind` takes a name, its value and an expression",
+                )
                 .help("write `cel.bind(x, value, expression)`");
             return self.fail(problem);
         };
         if function != "bind" {
             let problem = self
-                .problem(function_span, Code::UnknownFunction, format!("there is no function `cel.{function}`"))
+                .problem(
+                    function_span,
+                    Code::UnknownFunction,
+                    format!("there is no function `cel.{function}`"),
+                )
                 .suggest(nearest(function, ["bind"]));
             return self.fail(problem);
         }
@@ -835,7 +930,8 @@ impl<'t, 'a> Typer<'t, 'a> {
         let name = self.variable_name(*variable)?;
         let value = value?;
         let slot = self.new_slot();
-        let body = self.with_variable(name, self.ty(value).clone(), slot, |typer| typer.expr(*body))?;
+        let body =
+            self.with_variable(name, self.ty(value).clone(), slot, |typer| typer.expr(*body))?;
         let ty = self.ty(body).clone();
         Some(self.node(Op::Bind { slot, value, body }, ty, span, &[value, body]))
     }
@@ -844,14 +940,22 @@ impl<'t, 'a> Typer<'t, 'a> {
         if let ExprKind::Ident(name) = &self.ast().exprs[expr].kind {
             if matches!(name.as_str(), "self" | "today" | "gate" | "model") {
                 let problem = self
-                    .problem(self.span(expr), Code::DuplicateName, format!("`{name}` always means the same"))
+                    .problem(
+                        self.span(expr),
+                        Code::DuplicateName,
+                        format!("`{name}` always means the same"),
+                    )
                     .help("choose another name for the variable");
                 return self.fail(problem);
             }
             return Some(name.clone());
         }
         let problem = self
-            .problem(self.span(expr), Code::WrongArguments, "the first argument must be the name of a variable")
+            .problem(
+                self.span(expr),
+                Code::WrongArguments,
+                "the first argument must be the name of a variable",
+            )
             .help("write `xs.all(x, condition on x)`");
         self.fail(problem)
     }
@@ -882,20 +986,31 @@ impl<'t, 'a> Typer<'t, 'a> {
         }
         let Type::List(member) = self.ty(of).clone() else {
             let found = self.name(self.ty(of));
-            let problem = self.problem(name_span, Code::WrongArguments, format!("`{name}` is asked of a list, not of {found}"));
+            let problem = self.problem(
+                name_span,
+                Code::WrongArguments,
+                format!("`{name}` is asked of a list, not of {found}"),
+            );
             return self.fail(problem);
         };
         let (variable, filter, body) = match args {
             [variable, body] => (*variable, None, *body),
             [variable, filter, body] if name == "map" => (*variable, Some(*filter), *body),
             [_, _, _] if name != "sortBy" => {
-                let problem =
-                    self.problem(name_span, Code::Unsupported, "comprehensions with two variables are not supported yet");
+                let problem = self.problem(
+                    name_span,
+                    Code::Unsupported,
+                    "comprehensions with two variables are not supported yet",
+                );
                 return self.fail(problem);
             }
             _ => {
                 let problem = self
-                    .problem(name_span, Code::WrongArguments, format!("`{name}` takes a variable and an expression"))
+                    .problem(
+                        name_span,
+                        Code::WrongArguments,
+                        format!("`{name}` takes a variable and an expression"),
+                    )
                     .help(format!("write `xs.{name}(x, …)`"));
                 return self.fail(problem);
             }
@@ -904,7 +1019,8 @@ impl<'t, 'a> Typer<'t, 'a> {
         let slot = self.new_slot();
         let wants_bool = matches!(name, "all" | "exists" | "exists_one" | "filter");
         let (filter, body) = self.with_variable(variable, (*member).clone(), slot, |typer| {
-            let filter = filter.map(|filter| typer.expect(filter, &Type::Bool, "the filter of `map`"));
+            let filter =
+                filter.map(|filter| typer.expect(filter, &Type::Bool, "the filter of `map`"));
             let body = if wants_bool {
                 typer.expect(body, &Type::Bool, &format!("`{name}`"))
             } else {
@@ -928,7 +1044,11 @@ impl<'t, 'a> Typer<'t, 'a> {
                 let key = self.ty(body).clone();
                 if !orderable(self.cx.vocabulary, &key, &key) {
                     let found = self.name(&key);
-                    let problem = self.problem(name_span, Code::TypeMismatch, format!("{found} has no order to sort by"));
+                    let problem = self.problem(
+                        name_span,
+                        Code::TypeMismatch,
+                        format!("{found} has no order to sort by"),
+                    );
                     return self.fail(problem);
                 }
                 (Op::SortBy { range: of, slot, key: body }, self.ty(of).clone())
@@ -957,7 +1077,11 @@ impl<'t, 'a> Typer<'t, 'a> {
                 }
                 _ => {
                     let problem = self
-                        .problem(self.span(*arg), Code::WrongArguments, format!("`{name}` takes the name of a kind"))
+                        .problem(
+                            self.span(*arg),
+                            Code::WrongArguments,
+                            format!("`{name}` takes the name of a kind"),
+                        )
                         .help(format!("write `{name}(Person)`"));
                     self.fail(problem)
                 }
@@ -971,16 +1095,24 @@ impl<'t, 'a> Typer<'t, 'a> {
                 before.clone()
             }
             (other, _) => {
-                let (wanted, found) = (if name == "is" { "an element" } else { "a list of elements" }, self.name(other));
+                let (wanted, found) = (
+                    if name == "is" { "an element" } else { "a list of elements" },
+                    self.name(other),
+                );
                 let problem = self
-                    .problem(name_span, Code::WrongArguments, format!("`{name}` is asked of {wanted}, not of {found}"))
+                    .problem(
+                        name_span,
+                        Code::WrongArguments,
+                        format!("`{name}` is asked of {wanted}, not of {found}"),
+                    )
                     .help("`x.is(Kind)` tests one element, `xs.of(Kind)` filters a list");
                 return self.fail(problem);
             }
         };
         let after = before.intersection(&kinds);
         if after.is_empty() || kinds.is_empty() {
-            let (wanted, found) = (self.name(&Type::Element(kinds)), self.name(&Type::Element(before)));
+            let (wanted, found) =
+                (self.name(&Type::Element(kinds)), self.name(&Type::Element(before)));
             let problem =
                 self.problem(span, Code::TypeMismatch, format!("{found} is never {wanted}"));
             return self.fail(problem);
@@ -1040,7 +1172,8 @@ fn shape(signature: &Signature) -> String {
         Form::Global => format!("`{}({})`", signature.name, args.join(", ")),
         Form::Namespaced(space) => format!("`{space}.{}({})`", signature.name, args.join(", ")),
         Form::Method => {
-            let (receiver, rest) = args.split_first().map_or(("", &[][..]), |(r, a)| (r.as_str(), a));
+            let (receiver, rest) =
+                args.split_first().map_or(("", &[][..]), |(r, a)| (r.as_str(), a));
             format!("`{receiver}.{}({})`", signature.name, rest.join(", "))
         }
     }

@@ -46,7 +46,7 @@ pub(crate) struct Signature {
 }
 
 macro_rules! functions {
-    ($($name:ident: $($form:ident $(($space:literal))? $text:literal ($($arg:expr),*) -> $result:expr;)+)*) => {
+    ($($name:ident { $($form:ident $(($space:literal))? $text:literal ($($arg:expr),*) -> $result:expr;)+ })*) => {
         /// What a call computes, whatever its arguments' types.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub(crate) enum Function { $($name,)* }
@@ -62,95 +62,97 @@ macro_rules! functions {
     };
 }
 
-use Pattern::{A, Bool, Double, Duration, Enum, Int, List, Map, Number, Optional, Ordered, Text, Timestamp};
+use Pattern::{
+    A, Bool, Double, Duration, Enum, Int, List, Map, Number, Optional, Ordered, Text, Timestamp,
+};
 
 functions! {
-    Size:
+    Size {
         Global "size" (List(&A)) -> Int; Method "size" (List(&A)) -> Int;
         Global "size" (Text) -> Int; Method "size" (Text) -> Int;
-        Global "size" (Map) -> Int; Method "size" (Map) -> Int;
+        Global "size" (Map) -> Int; Method "size" (Map) -> Int; }
     // Dates.
-    Date: Global "date" (Text) -> Timestamp;
-    Days: Global "days" (Int) -> Duration;
-    ToTimestamp:
+    Date { Global "date" (Text) -> Timestamp; }
+    Days { Global "days" (Int) -> Duration; }
+    ToTimestamp {
         Global "timestamp" (Text) -> Timestamp; Global "timestamp" (Int) -> Timestamp;
-        Global "timestamp" (Timestamp) -> Timestamp;
-    ToDuration: Global "duration" (Text) -> Duration; Global "duration" (Duration) -> Duration;
-    FullYear: Method "getFullYear" (Timestamp) -> Int;
-    Month: Method "getMonth" (Timestamp) -> Int;
-    DayOfMonth: Method "getDayOfMonth" (Timestamp) -> Int;
-    DateOfMonth: Method "getDate" (Timestamp) -> Int;
-    DayOfWeek: Method "getDayOfWeek" (Timestamp) -> Int;
-    DayOfYear: Method "getDayOfYear" (Timestamp) -> Int;
-    Hours: Method "getHours" (Timestamp) -> Int; Method "getHours" (Duration) -> Int;
-    Minutes: Method "getMinutes" (Timestamp) -> Int; Method "getMinutes" (Duration) -> Int;
-    Seconds: Method "getSeconds" (Timestamp) -> Int; Method "getSeconds" (Duration) -> Int;
-    Milliseconds: Method "getMilliseconds" (Timestamp) -> Int; Method "getMilliseconds" (Duration) -> Int;
+        Global "timestamp" (Timestamp) -> Timestamp; }
+    ToDuration { Global "duration" (Text) -> Duration; Global "duration" (Duration) -> Duration; }
+    FullYear { Method "getFullYear" (Timestamp) -> Int; }
+    Month { Method "getMonth" (Timestamp) -> Int; }
+    DayOfMonth { Method "getDayOfMonth" (Timestamp) -> Int; }
+    DateOfMonth { Method "getDate" (Timestamp) -> Int; }
+    DayOfWeek { Method "getDayOfWeek" (Timestamp) -> Int; }
+    DayOfYear { Method "getDayOfYear" (Timestamp) -> Int; }
+    Hours { Method "getHours" (Timestamp) -> Int; Method "getHours" (Duration) -> Int; }
+    Minutes { Method "getMinutes" (Timestamp) -> Int; Method "getMinutes" (Duration) -> Int; }
+    Seconds { Method "getSeconds" (Timestamp) -> Int; Method "getSeconds" (Duration) -> Int; }
+    Milliseconds { Method "getMilliseconds" (Timestamp) -> Int; Method "getMilliseconds" (Duration) -> Int; }
     // Conversions.
-    ToInt:
+    ToInt {
         Global "int" (Int) -> Int; Global "int" (Double) -> Int; Global "int" (Text) -> Int;
-        Global "int" (Timestamp) -> Int;
-    ToDouble: Global "double" (Double) -> Double; Global "double" (Int) -> Double; Global "double" (Text) -> Double;
-    ToBool: Global "bool" (Bool) -> Bool; Global "bool" (Text) -> Bool;
-    ToText:
+        Global "int" (Timestamp) -> Int; }
+    ToDouble { Global "double" (Double) -> Double; Global "double" (Int) -> Double; Global "double" (Text) -> Double; }
+    ToBool { Global "bool" (Bool) -> Bool; Global "bool" (Text) -> Bool; }
+    ToText {
         Global "string" (Text) -> Text; Global "string" (Int) -> Text; Global "string" (Double) -> Text;
         Global "string" (Bool) -> Text; Global "string" (Timestamp) -> Text; Global "string" (Duration) -> Text;
-        Global "string" (Enum) -> Text;
+        Global "string" (Enum) -> Text; }
     // Strings.
-    StartsWith: Method "startsWith" (Text, Text) -> Bool;
-    EndsWith: Method "endsWith" (Text, Text) -> Bool;
-    Contains: Method "contains" (Text, Text) -> Bool;
-    Matches: Method "matches" (Text, Text) -> Bool; Global "matches" (Text, Text) -> Bool;
-    LowerAscii: Method "lowerAscii" (Text) -> Text;
-    UpperAscii: Method "upperAscii" (Text) -> Text;
-    Trim: Method "trim" (Text) -> Text;
-    CharAt: Method "charAt" (Text, Int) -> Text;
-    IndexOf: Method "indexOf" (Text, Text) -> Int; Method "indexOf" (Text, Text, Int) -> Int;
-    LastIndexOf: Method "lastIndexOf" (Text, Text) -> Int; Method "lastIndexOf" (Text, Text, Int) -> Int;
-    Replace: Method "replace" (Text, Text, Text) -> Text; Method "replace" (Text, Text, Text, Int) -> Text;
-    Split: Method "split" (Text, Text) -> List(&Text); Method "split" (Text, Text, Int) -> List(&Text);
-    Join: Method "join" (List(&Text)) -> Text; Method "join" (List(&Text), Text) -> Text;
-    Substring: Method "substring" (Text, Int) -> Text; Method "substring" (Text, Int, Int) -> Text;
-    ReverseText: Method "reverse" (Text) -> Text;
-    Quote: Namespaced("strings") "quote" (Text) -> Text;
+    StartsWith { Method "startsWith" (Text, Text) -> Bool; }
+    EndsWith { Method "endsWith" (Text, Text) -> Bool; }
+    Contains { Method "contains" (Text, Text) -> Bool; }
+    Matches { Method "matches" (Text, Text) -> Bool; Global "matches" (Text, Text) -> Bool; }
+    LowerAscii { Method "lowerAscii" (Text) -> Text; }
+    UpperAscii { Method "upperAscii" (Text) -> Text; }
+    Trim { Method "trim" (Text) -> Text; }
+    CharAt { Method "charAt" (Text, Int) -> Text; }
+    IndexOf { Method "indexOf" (Text, Text) -> Int; Method "indexOf" (Text, Text, Int) -> Int; }
+    LastIndexOf { Method "lastIndexOf" (Text, Text) -> Int; Method "lastIndexOf" (Text, Text, Int) -> Int; }
+    Replace { Method "replace" (Text, Text, Text) -> Text; Method "replace" (Text, Text, Text, Int) -> Text; }
+    Split { Method "split" (Text, Text) -> List(&Text); Method "split" (Text, Text, Int) -> List(&Text); }
+    Join { Method "join" (List(&Text)) -> Text; Method "join" (List(&Text), Text) -> Text; }
+    Substring { Method "substring" (Text, Int) -> Text; Method "substring" (Text, Int, Int) -> Text; }
+    ReverseText { Method "reverse" (Text) -> Text; }
+    Quote { Namespaced("strings") "quote" (Text) -> Text; }
     // Numbers. `greatest` and `least` also take any number of arguments, which typing folds.
-    Greatest: Namespaced("math") "greatest" (Number, Number) -> Number; Namespaced("math") "greatest" (List(&Number)) -> Number;
-    Least: Namespaced("math") "least" (Number, Number) -> Number; Namespaced("math") "least" (List(&Number)) -> Number;
-    Abs: Namespaced("math") "abs" (Number) -> Number;
-    Sign: Namespaced("math") "sign" (Number) -> Number;
-    Ceil: Namespaced("math") "ceil" (Double) -> Double;
-    Floor: Namespaced("math") "floor" (Double) -> Double;
-    Round: Namespaced("math") "round" (Double) -> Double;
-    Trunc: Namespaced("math") "trunc" (Double) -> Double;
-    Sqrt: Namespaced("math") "sqrt" (Double) -> Double; Namespaced("math") "sqrt" (Int) -> Double;
-    IsNan: Namespaced("math") "isNaN" (Double) -> Bool;
-    IsInf: Namespaced("math") "isInf" (Double) -> Bool;
-    IsFinite: Namespaced("math") "isFinite" (Double) -> Bool;
+    Greatest { Namespaced("math") "greatest" (Number, Number) -> Number; Namespaced("math") "greatest" (List(&Number)) -> Number; }
+    Least { Namespaced("math") "least" (Number, Number) -> Number; Namespaced("math") "least" (List(&Number)) -> Number; }
+    Abs { Namespaced("math") "abs" (Number) -> Number; }
+    Sign { Namespaced("math") "sign" (Number) -> Number; }
+    Ceil { Namespaced("math") "ceil" (Double) -> Double; }
+    Floor { Namespaced("math") "floor" (Double) -> Double; }
+    Round { Namespaced("math") "round" (Double) -> Double; }
+    Trunc { Namespaced("math") "trunc" (Double) -> Double; }
+    Sqrt { Namespaced("math") "sqrt" (Double) -> Double; Namespaced("math") "sqrt" (Int) -> Double; }
+    IsNan { Namespaced("math") "isNaN" (Double) -> Bool; }
+    IsInf { Namespaced("math") "isInf" (Double) -> Bool; }
+    IsFinite { Namespaced("math") "isFinite" (Double) -> Bool; }
     // Lists.
-    Sum: Method "sum" (List(&Number)) -> Number; Method "sum" (List(&Duration)) -> Duration;
-    Min: Method "min" (List(&Ordered)) -> Ordered;
-    Max: Method "max" (List(&Ordered)) -> Ordered;
-    Distinct: Method "distinct" (List(&A)) -> List(&A);
-    Flatten: Method "flatten" (List(&List(&A))) -> List(&A);
-    Sort: Method "sort" (List(&Ordered)) -> List(&Ordered);
-    Slice: Method "slice" (List(&A), Int, Int) -> List(&A);
-    First: Method "first" (List(&A)) -> Optional(&A);
-    Last: Method "last" (List(&A)) -> Optional(&A);
-    Reverse: Method "reverse" (List(&A)) -> List(&A);
-    SetsContains: Namespaced("sets") "contains" (List(&A), List(&A)) -> Bool;
-    SetsEquivalent: Namespaced("sets") "equivalent" (List(&A), List(&A)) -> Bool;
-    SetsIntersects: Namespaced("sets") "intersects" (List(&A), List(&A)) -> Bool;
-    SetsUnion: Namespaced("sets") "union" (List(&A), List(&A)) -> List(&A);
-    SetsIntersection: Namespaced("sets") "intersection" (List(&A), List(&A)) -> List(&A);
-    SetsDifference: Namespaced("sets") "difference" (List(&A), List(&A)) -> List(&A);
+    Sum { Method "sum" (List(&Number)) -> Number; Method "sum" (List(&Duration)) -> Duration; }
+    Min { Method "min" (List(&Ordered)) -> Ordered; }
+    Max { Method "max" (List(&Ordered)) -> Ordered; }
+    Distinct { Method "distinct" (List(&A)) -> List(&A); }
+    Flatten { Method "flatten" (List(&List(&A))) -> List(&A); }
+    Sort { Method "sort" (List(&Ordered)) -> List(&Ordered); }
+    Slice { Method "slice" (List(&A), Int, Int) -> List(&A); }
+    First { Method "first" (List(&A)) -> Optional(&A); }
+    Last { Method "last" (List(&A)) -> Optional(&A); }
+    Reverse { Method "reverse" (List(&A)) -> List(&A); }
+    SetsContains { Namespaced("sets") "contains" (List(&A), List(&A)) -> Bool; }
+    SetsEquivalent { Namespaced("sets") "equivalent" (List(&A), List(&A)) -> Bool; }
+    SetsIntersects { Namespaced("sets") "intersects" (List(&A), List(&A)) -> Bool; }
+    SetsUnion { Namespaced("sets") "union" (List(&A), List(&A)) -> List(&A); }
+    SetsIntersection { Namespaced("sets") "intersection" (List(&A), List(&A)) -> List(&A); }
+    SetsDifference { Namespaced("sets") "difference" (List(&A), List(&A)) -> List(&A); }
     // Optionals.
-    OptionalOf: Namespaced("optional") "of" (A) -> Optional(&A);
-    OptionalOfNonZero: Namespaced("optional") "ofNonZeroValue" (A) -> Optional(&A);
-    OptionalNone: Namespaced("optional") "none" () -> Optional(&A);
-    HasValue: Method "hasValue" (Optional(&A)) -> Bool;
-    OptionalValue: Method "value" (Optional(&A)) -> A;
-    OptionalOr: Method "or" (Optional(&A), Optional(&A)) -> Optional(&A);
-    OrValue: Method "orValue" (Optional(&A), A) -> A;
+    OptionalOf { Namespaced("optional") "of" (A) -> Optional(&A); }
+    OptionalOfNonZero { Namespaced("optional") "ofNonZeroValue" (A) -> Optional(&A); }
+    OptionalNone { Namespaced("optional") "none" () -> Optional(&A); }
+    HasValue { Method "hasValue" (Optional(&A)) -> Bool; }
+    OptionalValue { Method "value" (Optional(&A)) -> A; }
+    OptionalOr { Method "or" (Optional(&A), Optional(&A)) -> Optional(&A); }
+    OrValue { Method "orValue" (Optional(&A), A) -> A; }
 }
 
 /// The names that are macros: typing gives them their own rules.
@@ -188,6 +190,12 @@ pub(crate) const LEFT_OUT: &[(&str, &str)] = &[
 pub(crate) fn is_ordered(ty: &Type) -> bool {
     matches!(
         ty,
-        Type::Never | Type::Bool | Type::Int | Type::Double | Type::Text | Type::Timestamp | Type::Duration
+        Type::Never
+            | Type::Bool
+            | Type::Int
+            | Type::Double
+            | Type::Text
+            | Type::Timestamp
+            | Type::Duration
     )
 }

@@ -21,7 +21,12 @@ pub(super) fn type_parameters(cx: &mut Cx<'_>, settings: &Settings) {
             if let Some((_, owner)) = cx.parameters_by_name.get(&name.value).copied() {
                 let owner = packs.get(owner).map_or("", |p| p.0.id.value.as_str()).to_owned();
                 let problem = cx
-                    .error(pack, name.span, Code::DuplicateName, format!("pack `{owner}` has a parameter `{}` already", name.value))
+                    .error(
+                        pack,
+                        name.span,
+                        Code::DuplicateName,
+                        format!("pack `{owner}` has a parameter `{}` already", name.value),
+                    )
                     .help("choose another name");
                 cx.report(problem);
                 continue;
@@ -133,11 +138,9 @@ fn type_prefix(vocabulary: &Vocabulary, rest: &mut &str, depth: usize) -> Option
             open(rest, '>')?;
             Some(Type::Map(Arc::new(key), Arc::new(value)))
         }
-        _ => vocabulary
-            .enumerations_by_name
-            .get(name)
-            .map(|e| Type::Enum(*e))
-            .or_else(|| vocabulary.kinds_by_name.get(name).map(|k| Type::Element(KindSet::one(*k)))),
+        _ => vocabulary.enumerations_by_name.get(name).map(|e| Type::Enum(*e)).or_else(|| {
+            vocabulary.kinds_by_name.get(name).map(|k| Type::Element(KindSet::one(*k)))
+        }),
     }
 }
 
@@ -160,7 +163,9 @@ pub(crate) fn read(
         (Type::Map(key, value), NodeValue::Mapping(entries)) => {
             let entries: Result<Vec<(Value, Value)>, _> = entries
                 .iter()
-                .map(|entry| Ok((read(vocabulary, key, &entry.key)?, read(vocabulary, value, &entry.value)?)))
+                .map(|entry| {
+                    Ok((read(vocabulary, key, &entry.key)?, read(vocabulary, value, &entry.value)?))
+                })
                 .collect();
             entries.map(|entries| Value::Map(entries.into()))
         }

@@ -32,7 +32,12 @@ impl Cx<'_> {
             Progress::Underway => {
                 let name = format!("{}.{}", written.kind.value, written.name.value);
                 let problem = self
-                    .error(pack, written.name.span, Code::DefinitionCircle, format!("path `{name}` uses itself"))
+                    .error(
+                        pack,
+                        written.name.span,
+                        Code::DefinitionCircle,
+                        format!("path `{name}` uses itself"),
+                    )
                     .help("repeat a step with `+` or `*` instead");
                 self.report(problem);
                 self.paths[path].route = Progress::Failed;
@@ -63,7 +68,10 @@ pub(super) fn programme_routes(cx: &mut Cx<'_>) -> IndexVec<KindIdx, Option<Rout
             let text = declared.programmes.as_ref()?;
             let (path, problems) = crate::path::parse(text, &limits);
             for problem in problems {
-                cx.report(Diagnostic::placeless(problem.code, format!("metamodel, {}: {}", declared.name, problem.message)));
+                cx.report(Diagnostic::placeless(
+                    problem.code,
+                    format!("metamodel, {}: {}", declared.name, problem.message),
+                ));
             }
             route(cx, &place, &path?, &KindSet::one(kind), false).map(|(route, _)| route)
         })
@@ -98,7 +106,8 @@ fn route(
         PathKind::Sequence(parts) => {
             let mut routes = Vec::new();
             let mut at = from.clone();
-            let order: Vec<&Path> = if inverted { parts.iter().rev().collect() } else { parts.iter().collect() };
+            let order: Vec<&Path> =
+                if inverted { parts.iter().rev().collect() } else { parts.iter().collect() };
             for part in order {
                 let (part, targets) = route(cx, place, part, &at, inverted)?;
                 routes.push(part);
@@ -109,7 +118,8 @@ fn route(
         PathKind::Alternative(parts) => {
             let mut routes = Vec::new();
             let mut all = KindSet::default();
-            let typed: Vec<_> = parts.iter().map(|part| route(cx, place, part, from, inverted)).collect();
+            let typed: Vec<_> =
+                parts.iter().map(|part| route(cx, place, part, from, inverted)).collect();
             for part in typed {
                 let (part, targets) = part?;
                 routes.push(part);
@@ -138,8 +148,14 @@ fn route(
         }
         PathKind::Filter { path: of, name, name_span } => {
             if inverted {
-                let problem = problem(cx, place, path.span, Code::Unsupported, "a filter under `^` has no clear end".into())
-                    .help("put the filter outside of `^(…)`");
+                let problem = problem(
+                    cx,
+                    place,
+                    path.span,
+                    Code::Unsupported,
+                    "a filter under `^` has no clear end".into(),
+                )
+                .help("put the filter outside of `^(…)`");
                 cx.report(problem);
                 return None;
             }
@@ -165,16 +181,24 @@ fn step(
         if targets.is_empty() {
             let kinds = super::type_name(cx.vocabulary, &Type::Element(from.clone()));
             let names = relation_names(cx, from);
-            let problem = problem(cx, place, span, Code::UnknownName, format!("{kinds} has no relation `{name}`"))
-                .suggest(nearest(name, names.iter().map(String::as_str)));
+            let problem = problem(
+                cx,
+                place,
+                span,
+                Code::UnknownName,
+                format!("{kinds} has no relation `{name}`"),
+            )
+            .suggest(nearest(name, names.iter().map(String::as_str)));
             cx.report(problem);
             return None;
         }
         return Some((Route::Step { relation, inverse }, targets));
     }
     // A path of the kind at hand, written before or after this one.
-    let known: Vec<PathIdx> =
-        from.iter().filter_map(|kind| cx.paths_by_name.get(&(kind, name.to_owned())).copied()).collect();
+    let known: Vec<PathIdx> = from
+        .iter()
+        .filter_map(|kind| cx.paths_by_name.get(&(kind, name.to_owned())).copied())
+        .collect();
     if let [only] = known.as_slice()
         && !inverted
     {
@@ -187,8 +211,9 @@ fn step(
     }
     let kinds = super::type_name(cx.vocabulary, &Type::Element(from.clone()));
     let names = relation_names(cx, from);
-    let problem = problem(cx, place, span, Code::UnknownName, format!("{kinds} has no relation `{name}`"))
-        .suggest(nearest(name, names.iter().map(String::as_str)));
+    let problem =
+        problem(cx, place, span, Code::UnknownName, format!("{kinds} has no relation `{name}`"))
+            .suggest(nearest(name, names.iter().map(String::as_str)));
     cx.report(problem);
     None
 }
@@ -216,7 +241,13 @@ fn filter(
     if let Some(kind) = cx.vocabulary.kinds_by_name.get(name).copied() {
         if !targets.contains(kind) {
             let found = super::type_name(cx.vocabulary, &Type::Element(targets.clone()));
-            let problem = problem(cx, place, span, Code::WrongKind, format!("the path never reaches a {name} here, only {found}"));
+            let problem = problem(
+                cx,
+                place,
+                span,
+                Code::WrongKind,
+                format!("the path never reaches a {name} here, only {found}"),
+            );
             cx.report(problem);
             return None;
         }
@@ -227,7 +258,8 @@ fn filter(
         .iter()
         .filter_map(|kind| {
             let property = cx.vocabulary.property_of(kind, name)?;
-            (cx.vocabulary.properties[property].kind == PropertyType::Bool).then_some((kind, property))
+            (cx.vocabulary.properties[property].kind == PropertyType::Bool)
+                .then_some((kind, property))
         })
         .collect();
     if !property.is_empty() {
@@ -236,7 +268,9 @@ fn filter(
     }
     let mut definition = Vec::new();
     for kind in targets.iter() {
-        let Some(index) = cx.definitions_by_name.get(&(kind, name.to_owned())).copied() else { continue };
+        let Some(index) = cx.definitions_by_name.get(&(kind, name.to_owned())).copied() else {
+            continue;
+        };
         let (ty, _) = cx.definition_type(index)?;
         if ty == Type::Bool && cx.definitions[index].arguments.is_none() {
             definition.push((kind, index));
@@ -250,9 +284,15 @@ fn filter(
     let found = super::type_name(cx.vocabulary, &Type::Element(targets.clone()));
     let names = cx.vocabulary.kinds.iter().map(|kind| kind.name.as_str());
     let names = names.chain(cx.definitions.iter().map(|d| d.name.as_str()));
-    let problem = problem(cx, place, span, Code::UnknownName, format!("`[{name}]` is neither a kind nor a question that {found} answers"))
-        .suggest(nearest(name, names))
-        .help("a filter names a kind, or a property or definition that is true or false");
+    let problem = problem(
+        cx,
+        place,
+        span,
+        Code::UnknownName,
+        format!("`[{name}]` is neither a kind nor a question that {found} answers"),
+    )
+    .suggest(nearest(name, names))
+    .help("a filter names a kind, or a property or definition that is true or false");
     cx.report(problem);
     None
 }

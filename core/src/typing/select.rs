@@ -62,15 +62,19 @@ impl Typer<'_, '_> {
                 names.push(relation.inverse.clone());
             }
         }
-        names.extend(
-            self.cx.definitions.iter().filter(|d| d.kind == kind).map(|d| d.name.clone()),
-        );
+        names.extend(self.cx.definitions.iter().filter(|d| d.kind == kind).map(|d| d.name.clone()));
         names.extend(self.cx.paths.iter().filter(|p| p.kind == kind).map(|p| p.name.clone()));
         names
     }
 
     /// `of.name`
-    pub(super) fn select(&mut self, of: HirIdx, name: &str, name_span: Span, span: Span) -> Option<HirIdx> {
+    pub(super) fn select(
+        &mut self,
+        of: HirIdx,
+        name: &str,
+        name_span: Span,
+        span: Span,
+    ) -> Option<HirIdx> {
         match self.ty(of).clone() {
             Type::Element(kinds) => self.element_field(of, &kinds, name, name_span, span),
             Type::Link { relation, inverse, source, target } => {
@@ -86,6 +90,18 @@ impl Typer<'_, '_> {
                 let slot = self.new_slot();
                 let local = self.node(Op::Local(slot), (*inner).clone(), span, &[]);
                 let body = self.select(local, name, name_span, span)?;
+                // On an optional every read asks whether it is recorded, as in CEL.
+                if is_read(&self.nodes[body].op) {
+                    let ty = Type::optional(self.ty(body).clone());
+                    let body =
+                        self.node(Op::OptionalRead { read: body }, ty.clone(), span, &[body]);
+                    return Some(self.node(
+                        Op::OptionalMap { of, slot, body },
+                        ty,
+                        span,
+                        &[of, body],
+                    ));
+                }
                 let ty = Type::optional(self.ty(body).clone());
                 Some(self.node(Op::OptionalMap { of, slot, body }, ty, span, &[of, body]))
             }
@@ -95,7 +111,9 @@ impl Typer<'_, '_> {
                 let problem = self.problem(
                     name_span,
                     Code::TypeMismatch,
-                    format!("`{name}` can't be read from {found}: only elements and links have fields"),
+                    format!(
+                        "`{name}` can't be read from {found}: only elements and links have fields"
+                    ),
                 );
                 self.fail(problem)
             }
@@ -134,7 +152,11 @@ impl Typer<'_, '_> {
         match first {
             Field::Id => Some(self.node(Op::Id { of }, Type::Text, span, &[of])),
             Field::Property(_) => {
-                let field = per_kind(&known, |field| if let Field::Property(p) = field { Some(p) } else { None });
+                let field =
+                    per_kind(
+                        &known,
+                        |field| if let Field::Property(p) = field { Some(p) } else { None },
+                    );
                 let Some(field) = field else { return self.differs(name, name_span) };
                 let types: Vec<Type> = field.iter().map(|(_, p)| self.property_type(*p)).collect();
                 let ty = types.first()?.clone();
@@ -166,18 +188,30 @@ impl Typer<'_, '_> {
             }
             Field::Definition(_) => {
                 let definition =
-                    per_kind(&known, |field| if let Field::Definition(d) = field { Some(d) } else { None });
+                    per_kind(
+                        &known,
+                        |field| if let Field::Definition(d) = field { Some(d) } else { None },
+                    );
                 let Some(definition) = definition else { return self.differs(name, name_span) };
-                if let Some(arguments) = definition.first().and_then(|(_, d)| self.arguments_of(*d)) {
+                if let Some(arguments) = definition.first().and_then(|(_, d)| self.arguments_of(*d))
+                {
                     let problem = self
-                        .problem(name_span, Code::WrongArguments, format!("`{name}` takes arguments"))
+                        .problem(
+                            name_span,
+                            Code::WrongArguments,
+                            format!("`{name}` takes arguments"),
+                        )
                         .help(format!("write `{name}({})`", arguments.join(", ")));
                     return self.fail(problem);
                 }
                 self.define(of, definition, Vec::new(), name, name_span, span)
             }
             Field::Path(_) => {
-                let path = per_kind(&known, |field| if let Field::Path(p) = field { Some(p) } else { None });
+                let path =
+                    per_kind(
+                        &known,
+                        |field| if let Field::Path(p) = field { Some(p) } else { None },
+                    );
                 let Some(path) = path else { return self.differs(name, name_span) };
                 let mut targets = KindSet::default();
                 for (_, path) in &path {
@@ -211,7 +245,11 @@ impl Typer<'_, '_> {
 
     fn differs<T>(&mut self, name: &str, span: Span) -> Option<T> {
         let problem = self
-            .problem(span, Code::TypeMismatch, format!("`{name}` means different things for the kinds at hand"))
+            .problem(
+                span,
+                Code::TypeMismatch,
+                format!("`{name}` means different things for the kinds at hand"),
+            )
             .help("narrow first: `x.is(Kind) && …`, or `xs.of(Kind)`");
         self.fail(problem)
     }
@@ -228,7 +266,11 @@ impl Typer<'_, '_> {
             let having: KindSet = known.iter().map(|(kind, _)| *kind).collect();
             let having = self.name(&Type::Element(having));
             return self
-                .problem(span, Code::UnknownName, format!("`{name}` is there for {having} only, not for all of {all}"))
+                .problem(
+                    span,
+                    Code::UnknownName,
+                    format!("`{name}` is there for {having} only, not for all of {all}"),
+                )
                 .help("narrow first: `x.is(Kind) && …`, or `xs.of(Kind)`");
         }
         let mut names: Vec<String> = Vec::new();
@@ -240,7 +282,8 @@ impl Typer<'_, '_> {
         let near = nearest(name, names.iter().map(String::as_str));
         let problem = self.problem(span, Code::UnknownName, format!("{all} has no `{name}`"));
         if near.is_none() && name.ends_with("_links") {
-            return problem.help("links are read as `x.relation_links`, for a relation of the kind");
+            return problem
+                .help("links are read as `x.relation_links`, for a relation of the kind");
         }
         problem.suggest(near)
     }
@@ -308,10 +351,8 @@ impl Typer<'_, '_> {
             },
             _ => return None,
         };
-        let known: Vec<(KindIdx, Field)> = kinds
-            .iter()
-            .filter_map(|kind| Some((kind, self.field_of(kind, name)?)))
-            .collect();
+        let known: Vec<(KindIdx, Field)> =
+            kinds.iter().filter_map(|kind| Some((kind, self.field_of(kind, name)?))).collect();
         if known.is_empty() {
             // Methods of lists have names of their own; an element has no methods.
             return (!list).then(|| {
@@ -323,7 +364,8 @@ impl Typer<'_, '_> {
             let problem = self.unknown_field(&kinds, &known, name, name_span);
             return Some(self.fail(problem));
         }
-        let definition = per_kind(&known, |field| if let Field::Definition(d) = field { Some(d) } else { None });
+        let definition =
+            per_kind(&known, |field| if let Field::Definition(d) = field { Some(d) } else { None });
         let arguments = definition
             .as_ref()
             .and_then(|definition| definition.first())
@@ -334,7 +376,16 @@ impl Typer<'_, '_> {
                 .help(format!("write `.{name}` without parentheses"));
             return Some(self.fail(problem));
         };
-        Some(self.checked_call(of, list.then_some(kinds), definition, &arguments, args?, name, name_span, span))
+        Some(self.checked_call(
+            of,
+            list.then_some(kinds),
+            definition,
+            &arguments,
+            args?,
+            name,
+            name_span,
+            span,
+        ))
     }
 
     #[expect(clippy::too_many_arguments, reason = "one call site; the parts of a call")]
@@ -351,10 +402,12 @@ impl Typer<'_, '_> {
     ) -> Option<HirIdx> {
         let fits = arguments.len() == args.len()
             && arguments.iter().zip(args).all(|((_, wanted), arg)| {
-                super::types::join(wanted, self.ty(*arg)).is_some_and(|joined| match (wanted, &joined) {
-                    (Type::Element(wanted), Type::Element(joined)) => wanted == joined,
-                    (Type::List(_), _) => true,
-                    _ => joined == *wanted,
+                super::types::join(wanted, self.ty(*arg)).is_some_and(|joined| {
+                    match (wanted, &joined) {
+                        (Type::Element(wanted), Type::Element(joined)) => wanted == joined,
+                        (Type::List(_), _) => true,
+                        _ => joined == *wanted,
+                    }
                 })
             });
         if !fits {
@@ -362,7 +415,11 @@ impl Typer<'_, '_> {
                 arguments.iter().map(|(name, ty)| format!("{name}: {}", self.name(ty))).collect();
             let found: Vec<String> = args.iter().map(|arg| self.name(self.ty(*arg))).collect();
             let problem = self
-                .problem(name_span, Code::WrongArguments, format!("`{name}` doesn't take ({})", found.join(", ")))
+                .problem(
+                    name_span,
+                    Code::WrongArguments,
+                    format!("`{name}` doesn't take ({})", found.join(", ")),
+                )
                 .help(format!("write `{name}({})`", wanted.join(", ")));
             return self.fail(problem);
         }
@@ -387,8 +444,22 @@ impl Typer<'_, '_> {
         span: Span,
     ) -> Option<HirIdx> {
         match name {
-            "target" => return Some(self.node(Op::LinkEnd { of, target: true }, Type::Element(target), span, &[of])),
-            "source" => return Some(self.node(Op::LinkEnd { of, target: false }, Type::Element(source), span, &[of])),
+            "target" => {
+                return Some(self.node(
+                    Op::LinkEnd { of, target: true },
+                    Type::Element(target),
+                    span,
+                    &[of],
+                ));
+            }
+            "source" => {
+                return Some(self.node(
+                    Op::LinkEnd { of, target: false },
+                    Type::Element(source),
+                    span,
+                    &[of],
+                ));
+            }
             _ => {}
         }
         let vocabulary = self.cx.vocabulary;
@@ -403,8 +474,9 @@ impl Typer<'_, '_> {
             .map(|property| vocabulary.properties[*property].name.as_str())
             .chain(["target", "source"]);
         let near = nearest(name, names);
-        let mut problem =
-            self.problem(name_span, Code::UnknownName, format!("a {link} has no `{name}`")).suggest(near);
+        let mut problem = self
+            .problem(name_span, Code::UnknownName, format!("a {link} has no `{name}`"))
+            .suggest(near);
         if near.is_none() && target.iter().any(|kind| self.field_of(kind, name).is_some()) {
             problem = problem.help(format!("the element at the far end has it: `.target.{name}`"));
         }
@@ -425,7 +497,13 @@ impl Typer<'_, '_> {
     }
 
     /// `of.?name`
-    pub(super) fn optional_read(&mut self, of: HirIdx, name: &str, name_span: Span, span: Span) -> Option<HirIdx> {
+    pub(super) fn optional_read(
+        &mut self,
+        of: HirIdx,
+        name: &str,
+        name_span: Span,
+        span: Span,
+    ) -> Option<HirIdx> {
         if let Type::Optional(inner) = self.ty(of).clone()
             && matches!(*inner, Type::Element(_) | Type::Link { .. })
         {
@@ -436,12 +514,13 @@ impl Typer<'_, '_> {
             return Some(self.node(Op::OptionalMap { of, slot, body }, ty, span, &[of, body]));
         }
         let read = self.select(of, name, name_span, span)?;
-        if !matches!(
-            self.nodes[read].op,
-            Op::Property { .. } | Op::LinkProperty { .. } | Op::NavigateOne { .. } | Op::Id { .. }
-        ) {
+        if !is_read(&self.nodes[read].op) {
             let problem = self
-                .problem(name_span, Code::WrongArguments, format!("`.?{name}` asks for a property that may not be recorded"))
+                .problem(
+                    name_span,
+                    Code::WrongArguments,
+                    format!("`.?{name}` asks for a property that may not be recorded"),
+                )
                 .help("a list is always there: ask `.size()` or `.first()` of it");
             return self.fail(problem);
         }
@@ -466,7 +545,10 @@ impl Typer<'_, '_> {
         };
         let read = self.expr(selected)?;
         match &self.nodes[read].op {
-            Op::Property { .. } | Op::LinkProperty { .. } | Op::NavigateOne { .. } | Op::Id { .. } => {}
+            Op::Property { .. }
+            | Op::LinkProperty { .. }
+            | Op::NavigateOne { .. }
+            | Op::Id { .. } => {}
             Op::Navigate { .. } | Op::Links { .. } | Op::Path { .. } | Op::Section { .. } => {}
             Op::Define { .. } if matches!(self.ty(read), Type::List(_)) => {}
             Op::Spread { .. } => {
@@ -477,7 +559,11 @@ impl Typer<'_, '_> {
             }
             _ => {
                 let problem = self
-                    .problem(span, Code::WrongArguments, "`has` asks whether something is recorded, and this is computed")
+                    .problem(
+                        span,
+                        Code::WrongArguments,
+                        "`has` asks whether something is recorded, and this is computed",
+                    )
                     .help("write `has(x.property)` or `has(x.relation)`");
                 return self.fail(problem);
             }
@@ -489,7 +575,11 @@ impl Typer<'_, '_> {
     pub(super) fn with_history(&mut self, args: &[ExprIdx], span: Span) -> Option<HirIdx> {
         let [only] = args else {
             let problem = self
-                .problem(span, Code::WrongArguments, "`with_history` takes one step to other elements")
+                .problem(
+                    span,
+                    Code::WrongArguments,
+                    "`with_history` takes one step to other elements",
+                )
                 .help("write `with_history(x.relation)`");
             return self.fail(problem);
         };
@@ -512,6 +602,14 @@ impl Typer<'_, '_> {
             }
         }
     }
+}
+
+/// Whether an operation reads one field that may not be recorded.
+fn is_read(op: &Op) -> bool {
+    matches!(
+        op,
+        Op::Property { .. } | Op::LinkProperty { .. } | Op::NavigateOne { .. } | Op::Id { .. }
+    )
 }
 
 fn per_kind<T>(known: &[(KindIdx, Field)], of: impl Fn(Field) -> Option<T>) -> Option<PerKind<T>> {

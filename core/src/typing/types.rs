@@ -33,7 +33,10 @@ pub(crate) fn join(a: &Type, b: &Type) -> Option<Type> {
 /// Whether a value of one type could equal one of the other. Int and double compare.
 pub(crate) fn comparable(a: &Type, b: &Type) -> bool {
     match (a, b) {
-        (Type::Never, _) | (_, Type::Never) | (Type::Int, Type::Double) | (Type::Double, Type::Int) => true,
+        (Type::Never, _)
+        | (_, Type::Never)
+        | (Type::Int, Type::Double)
+        | (Type::Double, Type::Int) => true,
         (Type::Element(x), Type::Element(y)) => !x.intersection(y).is_empty(),
         (Type::Link { relation: r1, .. }, Type::Link { relation: r2, .. }) => r1 == r2,
         (Type::List(x), Type::List(y)) | (Type::Optional(x), Type::Optional(y)) => comparable(x, y),
@@ -55,7 +58,8 @@ pub(crate) fn orderable(vocabulary: &Vocabulary, a: &Type, b: &Type) -> bool {
 /// What people who write rules call a type.
 pub(crate) fn type_name(vocabulary: &Vocabulary, ty: &Type) -> String {
     let kinds = |kinds: &crate::metamodel::KindSet| {
-        let names: Vec<&str> = kinds.iter().map(|kind| vocabulary.kinds[kind].name.as_str()).collect();
+        let names: Vec<&str> =
+            kinds.iter().map(|kind| vocabulary.kinds[kind].name.as_str()).collect();
         match names.len() {
             0 => "nothing".to_owned(),
             1..=4 => names.join(" or "),
