@@ -1,6 +1,7 @@
 //! What is wrong with a text, where, and what to do: diagnostics as data.
 
 pub(crate) mod code;
+mod json;
 pub(crate) mod render;
 pub(crate) mod syntax;
 

@@ -1,0 +1,94 @@
+//! Diagnostics as JSON, for programs that show them in their own way.
+
+use serde::Serialize;
+
+use super::{Diagnostic, Diagnostics, Help, Label, Level};
+use crate::source::{Position, Source, Span};
+
+impl Diagnostics {
+    /// The problems as a JSON list, in order, with places as people and editors count them.
+    ///
+    /// ```
+    /// use spelregel::{Code, Diagnostic, Diagnostics, Source, Span};
+    ///
+    /// let source = Source::new("a.yaml", "spelregel: 1\ngoal: []\n");
+    /// let span = Span::new(13, 17);
+    /// let problem = Diagnostic::error(Code::UnknownField, "unknown section `goal`", &source, span);
+    /// let json = Diagnostics::from(problem.suggest(Some("goals"))).to_json();
+    /// assert!(json.contains(r#""start":{"offset":13,"line":2,"column":1,"column_utf16":1}"#));
+    /// assert!(json.contains(r#""helps":[{"text":"did you mean `goals`?","replacement":{"#));
+    /// ```
+    pub fn to_json(&self) -> String {
+        let problems: Vec<_> = self.iter().map(ProblemJson::new).collect();
+        serde_json::to_string(&problems).unwrap_or_default()
+    }
+}
+
+#[derive(Serialize)]
+struct ProblemJson<'a> {
+    code: &'a str,
+    level: &'a str,
+    message: &'a str,
+    labels: Vec<LabelJson<'a>>,
+    helps: Vec<HelpJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct LabelJson<'a> {
+    file: &'a str,
+    start: Position,
+    end: Position,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct HelpJson<'a> {
+    text: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    replacement: Option<ReplacementJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct ReplacementJson<'a> {
+    start: Position,
+    end: Position,
+    text: &'a str,
+}
+
+impl<'a> ProblemJson<'a> {
+    fn new(problem: &'a Diagnostic) -> Self {
+        let source = problem.labels.first().map(|label| &label.source);
+        Self {
+            code: problem.code.as_str(),
+            level: match problem.level {
+                Level::Error => "error",
+                Level::Warning => "warning",
+            },
+            message: &problem.message,
+            labels: problem.labels.iter().map(LabelJson::new).collect(),
+            helps: problem.helps.iter().map(|help| HelpJson::new(help, source)).collect(),
+        }
+    }
+}
+
+impl<'a> LabelJson<'a> {
+    fn new(label: &'a Label) -> Self {
+        let (start, end) = ends(&label.source, label.span);
+        Self { file: label.source.name(), start, end, text: &label.text }
+    }
+}
+
+impl<'a> HelpJson<'a> {
+    /// A replacement is in the primary source, so without one there is none.
+    fn new(help: &'a Help, source: Option<&Source>) -> Self {
+        let replacement = help.replacement.as_ref().zip(source).map(|((span, text), source)| {
+            let (start, end) = ends(source, *span);
+            ReplacementJson { start, end, text }
+        });
+        Self { text: &help.text, replacement }
+    }
+}
+
+fn ends(source: &Source, span: Span) -> (Position, Position) {
+    (source.position(span.start), source.position(span.end))
+}
