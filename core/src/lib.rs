@@ -33,8 +33,12 @@ mod plan;
 // Layer 7: judging.
 mod eval;
 
+// Layer 9: the doors.
+mod expression;
+
 pub use crate::diagnostic::{Code, Diagnostic, Diagnostics, Help, Label, Level};
 pub use crate::eval::Verdict;
+pub use crate::expression::{Evaluated, Expression};
 pub use crate::limits::Limits;
 pub use crate::metamodel::{Kind, Metamodel};
 pub use crate::model::Model;
@@ -43,3 +47,4 @@ pub use crate::plan::RuleSet;
 pub use crate::settings::Settings;
 pub use crate::source::{Position, Source, Span};
 pub use crate::text::{Language, Text, UnknownLanguage};
+pub use crate::value::{Date, InvalidDate};

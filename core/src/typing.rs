@@ -1,8 +1,11 @@
 //! From packs as written to checked rules: every name resolved and every expression typed against
 //! the metamodel, with all problems of all packs at once.
 
+mod calls;
 mod expression;
 pub(crate) mod functions;
+mod macros;
+mod operators;
 mod parameters;
 mod paths;
 mod select;
@@ -13,7 +16,7 @@ use rustc_hash::FxHashMap;
 use self::expression::{Typer, Variable};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::hir::{Body, DefinitionIdx, ParameterIdx, PathIdx, Route};
-use crate::index::{Index, IndexVec};
+use crate::index::IndexVec;
 use crate::limits::Limits;
 use crate::metamodel::{KindIdx, KindSet, Metamodel, Vocabulary};
 use crate::pack::{Expression, Pack, Severity};
@@ -501,7 +504,7 @@ fn type_rule(
         let_types.push((name.value.clone(), body.as_ref().map(|b| b.nodes[b.root].ty.clone())));
         lets.extend(body.map(|body| (name.value.clone(), body)));
     }
-    let mut condition = |cx: &mut Cx<'_>, expression: &Expression, what: &str| {
+    let condition = |cx: &mut Cx<'_>, expression: &Expression, what: &str| {
         let body = Typer::new(cx, pack_position, expression, scope(), &let_types).body()?;
         let ty = &body.nodes[body.root].ty;
         if *ty == Type::Bool {
@@ -604,4 +607,38 @@ fn enum_by_name(
         .help(format!("the {what}s are {}", names.join(", ")));
     cx.report(problem);
     None
+}
+
+/// Checks one expression that stands on its own, with the parameters of a pack made for it.
+///
+/// # Errors
+/// Every problem of the expression and the parameters.
+pub(crate) fn type_expression(
+    metamodel: &Metamodel,
+    pack: Pack,
+    expression: &Expression,
+    limits: &Limits,
+) -> Result<(TypedPacks, Body), Diagnostics> {
+    let packs = [pack];
+    let mut cx = Cx::new(&metamodel.0, &packs, limits);
+    parameters::type_parameters(&mut cx, &Settings::default());
+    let body = Typer::new(&mut cx, 0, expression, Vec::new(), &[]).body();
+    let Cx { problems, parameters, .. } = cx;
+    match (Diagnostics::new(problems, limits.diagnostics), body) {
+        (None, Some(body)) => {
+            let typed = TypedPacks {
+                definitions: IndexVec::new(),
+                paths: IndexVec::new(),
+                parameters,
+                rules: Vec::new(),
+                programmes: metamodel.0.kinds.iter().map(|_| None).collect(),
+            };
+            Ok((typed, body))
+        }
+        (Some(problems), _) => Err(problems),
+        // The parser's own problems are reported before this.
+        (None, None) => {
+            Err(Diagnostic::placeless(Code::Syntax, "the expression can't be read").into())
+        }
+    }
 }

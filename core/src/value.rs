@@ -1,9 +1,11 @@
 //! Values: what properties hold and expressions yield; and their types.
 
+mod date;
 pub(crate) mod time;
 
 use std::sync::Arc;
 
+pub use self::date::{Date, InvalidDate};
 pub(crate) use self::time::{Duration, Timestamp};
 use crate::metamodel::{EnumIdx, KindSet, RelationIdx};
 use crate::model::{ElementIdx, LinkRef};

@@ -357,7 +357,7 @@ impl Adder {
     fn add(&mut self, value: Option<&Value>) {
         match (self, value) {
             (Self::Int(total), Some(Value::Int(i))) => {
-                *total = total.and_then(|t| t.checked_add(*i))
+                *total = total.and_then(|t| t.checked_add(*i));
             }
             (Self::Duration(total), Some(Value::Duration(d))) => {
                 *total = total.and_then(|t| t.checked_add(d.0));

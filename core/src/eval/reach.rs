@@ -189,7 +189,7 @@ impl Evaluator<'_> {
         match test {
             Test::Property(field) => kinds = field.iter().map(|(kind, _)| *kind).collect(),
             Test::Definition(field) => {
-                kinds = kinds.union(&field.iter().map(|(kind, _)| *kind).collect())
+                kinds = kinds.union(&field.iter().map(|(kind, _)| *kind).collect());
             }
         }
         for (element, doubt) in reach.elements {

@@ -66,7 +66,11 @@ impl DecimalSum {
                 borrow = total / LIMB;
             }
         }
-        let digits: String = self.limbs.iter().rev().map(|limb| format!("{limb:09}")).collect();
+        let digits = self
+            .limbs
+            .iter()
+            .rev()
+            .fold(String::new(), |digits, limb| digits + &format!("{limb:09}"));
         let text = format!("{}e-{BELOW}", digits.trim_start_matches('0'));
         if text.starts_with('e') {
             return 0.0;

@@ -110,7 +110,7 @@ fn type_prefix(vocabulary: &Vocabulary, rest: &mut &str, depth: usize) -> Option
     let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
     let (name, after) = rest.split_at_checked(end)?;
     *rest = after.trim_start();
-    let mut open = |rest: &mut &str, symbol: char| {
+    let open = |rest: &mut &str, symbol: char| {
         *rest = rest.strip_prefix(symbol)?.trim_start();
         Some(())
     };

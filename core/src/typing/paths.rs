@@ -129,17 +129,8 @@ fn route(
         }
         PathKind::Repeat(of, repeat) => {
             let (inner, mut all) = route(cx, place, of, from, inverted)?;
-            // The kinds reached grow until another round adds none: at most as often as there are kinds.
-            while *repeat != Repeat::Optional {
-                let before = cx.problems.len();
-                let next = route(cx, place, of, &all, inverted);
-                // A step that isn't defined for what was reached ends there.
-                cx.problems.truncate(before);
-                let grown = next.map_or_else(|| all.clone(), |(_, targets)| all.union(&targets));
-                if grown == all {
-                    break;
-                }
-                all = grown;
+            if *repeat != Repeat::Optional {
+                all = all_rounds(cx, place, of, all, inverted);
             }
             if *repeat != Repeat::Some {
                 all = all.union(from);
@@ -162,6 +153,29 @@ fn route(
             let (inner, targets) = route(cx, place, of, from, inverted)?;
             filter(cx, place, inner, &targets, name, *name_span)
         }
+    }
+}
+
+/// The kinds that repeating the path reaches: they grow until another round adds none, at most as often
+/// as there are kinds.
+fn all_rounds(
+    cx: &mut Cx<'_>,
+    place: &Place<'_>,
+    of: &Path,
+    first: KindSet,
+    inverted: bool,
+) -> KindSet {
+    let mut all = first;
+    loop {
+        let before = cx.problems.len();
+        let next = route(cx, place, of, &all, inverted);
+        // A step that isn't defined for what was reached ends there.
+        cx.problems.truncate(before);
+        let grown = next.map_or_else(|| all.clone(), |(_, targets)| all.union(&targets));
+        if grown == all {
+            return all;
+        }
+        all = grown;
     }
 }
 
