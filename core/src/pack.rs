@@ -149,12 +149,3 @@ pub(crate) struct Example {
     pub(crate) expect: Vec<(Spanned<String>, Spanned<String>)>,
     pub(crate) span: Span,
 }
-impl Pack {
-    pub(crate) fn from_text(text: PackText) -> Self {
-        Self(Arc::new(text))
-    }
-
-    pub(crate) fn shipped(_: &str) -> Option<Result<Self, crate::diagnostic::Diagnostics>> {
-        None
-    }
-}

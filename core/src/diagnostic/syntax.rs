@@ -65,6 +65,20 @@ impl SyntaxProblem {
         self
     }
 
+    /// The same in a larger text, in which this one starts at `offset`.
+    #[must_use]
+    pub(crate) fn shifted(mut self, offset: usize) -> Self {
+        let by = Span::new(offset, offset).start;
+        let shift = |span: &mut Span| {
+            span.start = span.start.saturating_add(by);
+            span.end = span.end.saturating_add(by);
+        };
+        shift(&mut self.span);
+        self.also.iter_mut().for_each(|(span, _)| shift(span));
+        self.helps.iter_mut().filter_map(|help| help.replacement.as_mut()).for_each(|(span, _)| shift(span));
+        self
+    }
+
     /// The diagnostic in the source that holds the text, by the map from the text to the source.
     pub(crate) fn into_diagnostic(self, source: &Source, map: &ScalarMap) -> Diagnostic {
         let mut diagnostic =
