@@ -128,12 +128,20 @@ pub struct Diagnostics(Vec<Diagnostic>);
 
 impl Diagnostics {
     /// Sorts and caps problems; `None` where there are none.
-    pub(crate) fn new(mut problems: Vec<Diagnostic>, limit: usize) -> Option<Self> {
+    ///
+    /// Where there are too many, warnings go first.
+    pub(crate) fn new(problems: Vec<Diagnostic>, limit: usize) -> Option<Self> {
+        Self::capped(problems, limit, 0)
+    }
+
+    fn capped(mut problems: Vec<Diagnostic>, limit: usize, unheld: usize) -> Option<Self> {
         sort(&mut problems);
         problems.dedup();
-        let more = problems.len().saturating_sub(limit);
+        let more = problems.len().saturating_sub(limit) + unheld;
         if more > 0 {
+            problems.sort_by_key(|problem| problem.level);
             problems.truncate(limit);
+            sort(&mut problems);
             problems.push(
                 Diagnostic::placeless(
                     Code::TooManyProblems,
@@ -183,6 +191,62 @@ impl fmt::Display for Diagnostics {
 }
 
 impl std::error::Error for Diagnostics {}
+
+/// Problems while they are being found. Holds a bounded number, as input decides how many there are.
+#[derive(Debug, Default)]
+pub(crate) struct Problems {
+    held: Vec<Diagnostic>,
+    unheld: usize,
+    errors: usize,
+}
+
+impl Problems {
+    const HELD: usize = 10_000;
+
+    pub(crate) fn push(&mut self, problem: Diagnostic) {
+        if problem.level == Level::Error {
+            self.errors += 1;
+        }
+        if self.held.len() < Self::HELD {
+            self.held.push(problem);
+        } else {
+            self.unheld += 1;
+        }
+    }
+
+    pub(crate) fn extend(&mut self, problems: impl IntoIterator<Item = Diagnostic>) {
+        for problem in problems {
+            self.push(problem);
+        }
+    }
+
+    /// How many have been found so far.
+    pub(crate) fn count(&self) -> usize {
+        self.held.len() + self.unheld
+    }
+
+    pub(crate) fn has_errors(&self) -> bool {
+        self.errors > 0
+    }
+
+    pub(crate) fn finish(self, limit: usize) -> Option<Diagnostics> {
+        Diagnostics::capped(self.held, limit, self.unheld)
+    }
+}
+
+/// What a person wrote, fit for a message: on one line, and not too long.
+pub(crate) fn shown(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let mut shown: String = text
+        .chars()
+        .take(LONGEST)
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    if text.chars().nth(LONGEST).is_some() {
+        shown.push('…');
+    }
+    shown
+}
 
 /// Sorts by source, place, code and message: the one order in which problems are shown.
 pub(crate) fn sort(problems: &mut [Diagnostic]) {

@@ -55,6 +55,10 @@ impl<I: Index, T> IndexVec<I, T> {
         self.items.get(index.to_usize())
     }
 
+    pub(crate) fn lookup_mut(&mut self, index: I) -> Option<&mut T> {
+        self.items.get_mut(index.to_usize())
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.items.len()
     }
@@ -113,4 +117,74 @@ impl<I: Index, T> std::ops::IndexMut<I> for IndexVec<I, T> {
     fn index_mut(&mut self, index: I) -> &mut T {
         &mut self.items[index.to_usize()]
     }
+}
+
+/// A set of positions.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct BitSet(Vec<u64>);
+
+impl BitSet {
+    /// An empty set with room for positions below `length`.
+    pub(crate) fn new(length: usize) -> Self {
+        Self(vec![0; length.div_ceil(64)])
+    }
+
+    /// Adds a position; one without room is left out.
+    pub(crate) fn insert(&mut self, position: usize) {
+        if let Some(word) = self.0.get_mut(position / 64) {
+            *word |= 1 << (position % 64);
+        }
+    }
+
+    pub(crate) fn contains(&self, position: usize) -> bool {
+        self.0.get(position / 64).is_some_and(|word| word >> (position % 64) & 1 == 1)
+    }
+}
+
+/// A run of items for each row of a range of rows: adjacency in two flat vectors.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Csr<R, T> {
+    /// The first row that has a run; rows before it and after the last have none.
+    first: usize,
+    /// Where each run starts; one more than there are rows.
+    starts: Vec<u32>,
+    items: Vec<T>,
+    row: PhantomData<fn(R) -> R>,
+}
+
+impl<R: Index, T> Csr<R, T> {
+    /// From pairs that are sorted by row.
+    pub(crate) fn from_sorted(pairs: Vec<(R, T)>) -> Self {
+        let first = pairs.first().map_or(0, |(row, _)| row.to_usize());
+        let rows = pairs.last().map_or(0, |(row, _)| row.to_usize().saturating_sub(first) + 1);
+        let mut starts = Vec::with_capacity(rows + 1);
+        let mut items = Vec::with_capacity(pairs.len());
+        for (row, item) in pairs {
+            let position = row.to_usize().saturating_sub(first);
+            while starts.len() <= position {
+                starts.push(position_of(items.len()));
+            }
+            items.push(item);
+        }
+        starts.push(position_of(items.len()));
+        Self { first, starts, items, row: PhantomData }
+    }
+
+    /// The items of a row, in the order given.
+    pub(crate) fn of(&self, row: R) -> &[T] {
+        let Some(position) = row.to_usize().checked_sub(self.first) else { return &[] };
+        let bound = |position: usize| self.starts.get(position).and_then(|start| usize::try_from(*start).ok());
+        let (Some(start), Some(end)) = (bound(position), bound(position + 1)) else { return &[] };
+        self.items.get(start..end).unwrap_or(&[])
+    }
+}
+
+impl<R, T> Default for Csr<R, T> {
+    fn default() -> Self {
+        Self { first: 0, starts: Vec::new(), items: Vec::new(), row: PhantomData }
+    }
+}
+
+fn position_of(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
 }

@@ -41,7 +41,7 @@ pub use crate::eval::Verdict;
 pub use crate::expression::{Evaluated, Expression};
 pub use crate::limits::Limits;
 pub use crate::metamodel::{Kind, Metamodel};
-pub use crate::model::Model;
+pub use crate::model::{Element, Model};
 pub use crate::pack::{Pack, Severity};
 pub use crate::plan::RuleSet;
 pub use crate::settings::Settings;

@@ -4,10 +4,10 @@
 //! typing, reports, schemas. Nothing about kinds is written in Rust.
 
 mod build;
-pub(crate) mod canonical;
+mod canonical;
 mod declare;
 pub(crate) mod load;
-pub(crate) mod reading;
+mod reading;
 #[cfg(test)]
 mod tests;
 
@@ -15,6 +15,8 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+pub(crate) use self::canonical::plain;
+pub(crate) use self::reading::{Help, Misread, date as read_date};
 use crate::index::{IndexVec, index_type};
 use crate::text::Text;
 use crate::value::Value;

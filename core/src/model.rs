@@ -1,17 +1,22 @@
 //! The model: elements with their properties, and links between them, as evaluators see them.
 
-pub(crate) mod document;
+mod document;
 pub(crate) mod draft;
-pub(crate) mod resolve;
+mod load;
+mod merge;
+mod resolve;
 pub(crate) mod store;
+mod view;
 
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::diagnostic::Diagnostics;
 use crate::index::index_type;
 use crate::metamodel::{KindIdx, Metamodel, PropertyIdx, RelationIdx};
 use crate::source::{Source, Span};
 use crate::value::{Timestamp, Value};
+pub use self::view::Element;
 
 index_type! {
     /// An element. Order is model order: kind, then id by code point.
@@ -63,8 +68,13 @@ impl Model {
         &self.0.metamodel
     }
 
-    pub(crate) fn element_count(&self) -> usize {
-        self.0.element_count()
+    /// The same model with what loading found remarkable.
+    fn with_warnings(mut self, warnings: Option<Diagnostics>) -> Self {
+        // Invariant: loading calls this before it hands the model out, so there is one owner.
+        if let Some(store) = Arc::get_mut(&mut self.0) {
+            store.warnings = warnings;
+        }
+        self
     }
 
     /// The elements of a kind, in model order.

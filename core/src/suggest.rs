@@ -1,5 +1,7 @@
 //! Did you mean: the nearest of the names that are valid at a place.
 
+use crate::text::{Language, Text};
+
 /// Names longer than this are not compared: nobody misspells them by a letter.
 const LONGEST: usize = 64;
 
@@ -29,6 +31,19 @@ pub(crate) fn nearest<'a>(
         })
         .min()
         .map(|(_, candidate)| candidate)
+}
+
+/// The same for names with labels: a label in any language, as people read it, means its name.
+pub(crate) fn meant<'a>(
+    name: &str,
+    candidates: impl Iterator<Item = (&'a str, &'a Text)> + Clone,
+) -> Option<&'a str> {
+    let simple = simplified(name);
+    let labelled = candidates.clone().find(|(_, label)| {
+        let mut labels = Language::ALL.into_iter().filter_map(|language| label.exact(language));
+        labels.any(|label| simplified(label) == simple)
+    });
+    labelled.map(|(name, _)| name).or_else(|| nearest(name, candidates.map(|(name, _)| name)))
 }
 
 fn simplified(name: &str) -> String {

@@ -125,7 +125,9 @@ pub(crate) fn declare(
 ) -> Vec<Diagnostic> {
     let mut reader = Reader::new(source);
     let fields = reader.fields(root, "the metamodel", &DOCUMENT);
-    reader.version(&fields);
+    if let Some(version) = fields.get("spelregel") {
+        reader.version(version);
+    }
     match role {
         Role::Whole => {
             if let Some(id) = reader.required(&fields, "metamodel", "the metamodel") {

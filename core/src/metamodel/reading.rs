@@ -1,10 +1,9 @@
 //! Values of properties as people write them.
 
 use super::{EnumIdx, Property, PropertyType, Vocabulary};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, shown};
 use crate::source::{Source, Span};
-use crate::suggest::nearest;
-use crate::text::Language;
+use crate::suggest::meant;
 use crate::value::{Timestamp, Value};
 use crate::yaml::Scalar;
 use crate::yaml::read::{listed, truth_value};
@@ -84,20 +83,11 @@ impl Vocabulary {
             .collect();
         let names: Vec<&str> =
             positions.iter().map(|position| self.enum_name(enumeration, *position)).collect();
-        let labelled = positions.iter().find(|position| {
-            let label = self.enum_label(enumeration, **position);
-            label.is_some_and(|label| {
-                Language::ALL.iter().any(|language| {
-                    label.exact(*language).is_some_and(|l| l.to_lowercase() == text.to_lowercase())
-                })
-            })
-        });
-        let near = labelled
-            .map(|position| self.enum_name(enumeration, *position))
-            .or_else(|| nearest(text, names.iter().copied()));
+        let labels = positions.iter().filter_map(|p| self.enum_label(enumeration, *p));
+        let near = meant(text, names.iter().copied().zip(labels));
         Err(Misread {
             code: Code::UnknownValue,
-            message: format!("`{text}` is not a value of `{name}`"),
+            message: format!("`{}` is not a value of `{name}`", shown(text)),
             help: match near {
                 Some(near) => Help::Nearest(near.to_owned()),
                 None => Help::Advice(format!("the values are {}", listed(&names))),
@@ -109,7 +99,7 @@ impl Vocabulary {
 fn wrong_type(name: &str, expected: &str, scalar: &Scalar, help: Help) -> Misread {
     Misread {
         code: Code::WrongType,
-        message: format!("`{name}` takes {expected}, not `{}`", scalar.text),
+        message: format!("`{name}` takes {expected}, not `{}`", shown(&scalar.text)),
         help,
     }
 }
@@ -138,7 +128,7 @@ fn int(name: &str, scalar: &Scalar) -> Result<i64, Misread> {
     if whole && scalar.is_plain() {
         return text.parse().map_err(|_| Misread {
             code: Code::OutOfRange,
-            message: format!("`{text}` is too large a number for `{name}`"),
+            message: format!("`{}` is too large a number for `{name}`", shown(text)),
             help: Help::None,
         });
     }
@@ -159,7 +149,7 @@ fn number(name: &str, scalar: &Scalar) -> Result<f64, Misread> {
     match decimal(text) {
         Some(number) if !number.is_finite() => Err(Misread {
             code: Code::OutOfRange,
-            message: format!("`{text}` is too large a number for `{name}`"),
+            message: format!("`{}` is too large a number for `{name}`", shown(text)),
             help: Help::None,
         }),
         Some(number) if scalar.is_plain() => Ok(number),
@@ -204,7 +194,8 @@ fn digits_only(text: &str) -> Option<String> {
     (count > 0 && short).then(|| text.chars().filter(char::is_ascii_digit).collect())
 }
 
-fn date(name: &str, scalar: &Scalar) -> Result<Timestamp, Misread> {
+/// Reads a date as people write it.
+pub(crate) fn date(name: &str, scalar: &Scalar) -> Result<Timestamp, Misread> {
     let text = scalar.text.trim();
     Timestamp::parse_date(text).ok_or_else(|| {
         let help = match meant_date(text) {
@@ -213,7 +204,7 @@ fn date(name: &str, scalar: &Scalar) -> Result<Timestamp, Misread> {
         };
         Misread {
             code: Code::InvalidDate,
-            message: format!("`{name}` takes a date, and `{text}` is not one"),
+            message: format!("`{name}` takes a date, and `{}` is not one", shown(text)),
             help,
         }
     })

@@ -3,12 +3,9 @@
 use granit_parser::{ErrorKind, ScanError};
 
 use super::Node;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, shown};
 use crate::limits::Limits;
 use crate::source::{Source, Span};
-
-/// Characters of a name that a message quotes; longer ones are cut.
-const QUOTED: usize = 60;
 
 pub(super) fn syntax(source: &Source, error: &ScanError, limits: &Limits) -> Diagnostic {
     let text = source.text();
@@ -107,19 +104,19 @@ pub(super) fn second_document(source: &Source, span: Span) -> Diagnostic {
 }
 
 pub(super) fn tag(source: &Source, span: Span, tag: &str) -> Diagnostic {
-    let message = format!("the tag `{}` is not supported", shortened(tag));
+    let message = format!("the tag `{}` is not supported", shown(tag));
     Diagnostic::error(Code::InvalidYaml, message, source, span)
         .help("leave it out; put quotes around what should be text")
 }
 
 pub(super) fn unknown_anchor(source: &Source, span: Span, name: &str) -> Diagnostic {
-    let message = format!("no `&{0}` before `*{0}`", shortened(name));
+    let message = format!("no `&{0}` before `*{0}`", shown(name));
     Diagnostic::error(Code::InvalidYaml, message, source, span)
         .help("put quotes around a text that starts with `*`")
 }
 
 pub(super) fn alias_of_itself(source: &Source, span: Span) -> Diagnostic {
-    let message = format!("`{}` stands inside what it refers to", shortened(source.slice(span)));
+    let message = format!("`{}` stands inside what it refers to", shown(source.slice(span)));
     Diagnostic::error(Code::InvalidYaml, message, source, span)
 }
 
@@ -135,7 +132,7 @@ pub(super) fn key_not_text(source: &Source, key: &Node) -> Diagnostic {
 }
 
 pub(super) fn duplicate_key(source: &Source, key: &str, second: Span, first: Span) -> Diagnostic {
-    let message = format!("the key `{}` occurs twice", shortened(key));
+    let message = format!("the key `{}` occurs twice", shown(key));
     Diagnostic::error(Code::DuplicateKey, message, source, second)
         .saying("the second time")
         .at(source, first, "the first time")
@@ -157,11 +154,4 @@ pub(super) fn too_many_nodes(source: &Source, span: Span, limits: &Limits) -> Di
     let message =
         format!("the document holds more values than the limit of {}", limits.document_nodes);
     Diagnostic::error(Code::OverLimit, message, source, span).help("split it into several files")
-}
-
-fn shortened(text: &str) -> String {
-    match text.char_indices().nth(QUOTED) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or(text)),
-        None => text.to_owned(),
-    }
 }

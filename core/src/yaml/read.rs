@@ -1,7 +1,7 @@
 //! Reads expected shapes from a tree, and collects what is not as expected.
 
 use super::{Entry, Node, NodeValue, Scalar};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, shown};
 use crate::source::{Source, Span};
 use crate::suggest::nearest;
 use crate::text::Text;
@@ -68,7 +68,7 @@ impl<'s> Reader<'s> {
         for entry in entries {
             let name = entry.key_text();
             if !known.contains(&name) {
-                let message = format!("{what} has no field `{name}`");
+                let message = format!("{what} has no field `{}`", shown(name));
                 let mut problem = self.error(Code::UnknownField, message, entry.key.span);
                 let near = nearest(name, known.iter().copied());
                 problem = match near {
@@ -141,7 +141,7 @@ impl<'s> Reader<'s> {
         let scalar = self.scalar(node, what)?;
         let value = truth_value(scalar);
         if value.is_none() {
-            let message = format!("{what} is `{}`, not `true` or `false`", scalar.text);
+            let message = format!("{what} is `{}`, not `true` or `false`", shown(&scalar.text));
             let problem = self.error(Code::WrongType, message, node.span);
             self.report(problem);
         }
@@ -162,14 +162,13 @@ impl<'s> Reader<'s> {
     }
 
     /// Checks the `spelregel:` version in the header of a document.
-    pub(crate) fn version(&mut self, fields: &Fields<'_>) {
-        let Some(node) = fields.get("spelregel") else { return };
+    pub(crate) fn version(&mut self, node: &Node) {
         let Some(text) = self.text(node, "`spelregel`") else { return };
         if text != "1" {
             let problem = self
                 .error(
                     Code::WrongDocument,
-                    format!("version `{text}` of the format is not known"),
+                    format!("version `{}` of the format is not known", shown(text)),
                     node.span,
                 )
                 .help("this release reads `spelregel: 1`");
