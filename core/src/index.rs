@@ -173,7 +173,9 @@ impl<R: Index, T> Csr<R, T> {
     /// The items of a row, in the order given.
     pub(crate) fn of(&self, row: R) -> &[T] {
         let Some(position) = row.to_usize().checked_sub(self.first) else { return &[] };
-        let bound = |position: usize| self.starts.get(position).and_then(|start| usize::try_from(*start).ok());
+        let bound = |position: usize| {
+            self.starts.get(position).and_then(|start| usize::try_from(*start).ok())
+        };
         let (Some(start), Some(end)) = (bound(position), bound(position + 1)) else { return &[] };
         self.items.get(start..end).unwrap_or(&[])
     }

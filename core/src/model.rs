@@ -11,12 +11,12 @@ mod view;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use self::view::Element;
 use crate::diagnostic::Diagnostics;
 use crate::index::index_type;
 use crate::metamodel::{KindIdx, Metamodel, PropertyIdx, RelationIdx};
 use crate::source::{Source, Span};
 use crate::value::{Timestamp, Value};
-pub use self::view::Element;
 
 index_type! {
     /// An element. Order is model order: kind, then id by code point.

@@ -25,7 +25,11 @@ pub(crate) enum Piece {
 
 /// Reads a template. `map` leads from offsets in the text to those in its source; the problems count
 /// in the text.
-pub(crate) fn parse(text: &str, map: &ScalarMap, limits: &Limits) -> (Template, Vec<SyntaxProblem>) {
+pub(crate) fn parse(
+    text: &str,
+    map: &ScalarMap,
+    limits: &Limits,
+) -> (Template, Vec<SyntaxProblem>) {
     let mut pieces = Vec::new();
     let mut problems = Vec::new();
     let mut plain = String::new();
@@ -56,8 +60,12 @@ pub(crate) fn parse(text: &str, map: &ScalarMap, limits: &Limits) -> (Template, 
             }
             '}' => {
                 problems.push(
-                    SyntaxProblem::new(Code::Syntax, "this `}` closes nothing", Span::new(at, at + 1))
-                        .help("write `}}` for a brace in the text"),
+                    SyntaxProblem::new(
+                        Code::Syntax,
+                        "this `}` closes nothing",
+                        Span::new(at, at + 1),
+                    )
+                    .help("write `}}` for a brace in the text"),
                 );
                 rest = after;
             }

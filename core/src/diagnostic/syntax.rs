@@ -75,7 +75,10 @@ impl SyntaxProblem {
         };
         shift(&mut self.span);
         self.also.iter_mut().for_each(|(span, _)| shift(span));
-        self.helps.iter_mut().filter_map(|help| help.replacement.as_mut()).for_each(|(span, _)| shift(span));
+        self.helps
+            .iter_mut()
+            .filter_map(|help| help.replacement.as_mut())
+            .for_each(|(span, _)| shift(span));
         self
     }
 

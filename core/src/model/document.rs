@@ -7,7 +7,9 @@ use std::sync::Arc;
 use self::fields::{Field, FieldTable};
 use crate::diagnostic::{Code, Diagnostic, shown};
 use crate::limits::Limits;
-use crate::metamodel::{Help, KindIdx, Misread, PropertyIdx, PropertyType, RelationIdx, Vocabulary};
+use crate::metamodel::{
+    Help, KindIdx, Misread, PropertyIdx, PropertyType, RelationIdx, Vocabulary,
+};
 use crate::model::draft::{
     Draft, DraftElement, DraftLink, ID_LENGTH, InvalidId, Properties, check_id, repaired_id,
 };
@@ -60,7 +62,8 @@ impl<'a> Document<'a> {
                 .help("start with `spelregel: 1` and a section such as `programmes:`");
             return self.report(problem);
         };
-        let other = [("pack", "a pack of rules"), ("metamodel", "a metamodel"), ("settings", "settings")];
+        let other =
+            [("pack", "a pack of rules"), ("metamodel", "a metamodel"), ("settings", "settings")];
         for (key, what) in other {
             if let Some(entry) = entries.iter().find(|entry| entry.key_text() == key) {
                 let message = format!("this document is {what}, not a model");
@@ -311,10 +314,18 @@ impl<'a> Document<'a> {
                 let texts = items.iter().filter_map(|item| {
                     let text = item.scalar().filter(|scalar| !scalar.is_null());
                     if text.is_none() {
-                        let message =
-                            format!("`{}` takes a list of texts, and this is {}", declared.name, item.what());
+                        let message = format!(
+                            "`{}` takes a list of texts, and this is {}",
+                            declared.name,
+                            item.what()
+                        );
                         let span = start_of(source, item.span);
-                        self.draft.problems.push(Diagnostic::error(Code::WrongType, message, source, span));
+                        self.draft.problems.push(Diagnostic::error(
+                            Code::WrongType,
+                            message,
+                            source,
+                            span,
+                        ));
                     }
                     text.map(|scalar| Value::text(&scalar.text))
                 });
@@ -332,7 +343,10 @@ impl<'a> Document<'a> {
                 let misread = if scalar.is_plain() || !source.slice(node.span).contains('\n') {
                     misread
                 } else {
-                    Misread { help: Help::Advice("write it as a list with `-`".to_owned()), ..misread }
+                    Misread {
+                        help: Help::Advice("write it as a list with `-`".to_owned()),
+                        ..misread
+                    }
                 };
                 self.report(misread.diagnostic(source, node.span));
                 None
@@ -346,10 +360,8 @@ impl<'a> Document<'a> {
             },
             (NodeValue::List(_) | NodeValue::Mapping(_), kind) => {
                 let expected = expected(kind);
-                let message =
-                    format!("`{}` takes {expected}, not {}", declared.name, node.what());
-                let problem =
-                    self.error(Code::WrongType, message, start_of(source, node.span));
+                let message = format!("`{}` takes {expected}, not {}", declared.name, node.what());
+                let problem = self.error(Code::WrongType, message, start_of(source, node.span));
                 self.report(problem);
                 None
             }
@@ -416,8 +428,7 @@ impl<'a> Document<'a> {
             return Some((scalar, to.value.span));
         }
         let message = format!("`to` takes one id, not {}", to.value.what());
-        let problem =
-            self.error(Code::WrongType, message, start_of(self.source, to.value.span));
+        let problem = self.error(Code::WrongType, message, start_of(self.source, to.value.span));
         self.report(problem);
         None
     }

@@ -77,7 +77,8 @@ fn merge_group(
         forward.clear();
     }
     let (mut left, mut right) = (Vec::new(), Vec::new());
-    let (mut forward, mut inverse) = (forward.into_iter().peekable(), inverse.into_iter().peekable());
+    let (mut forward, mut inverse) =
+        (forward.into_iter().peekable(), inverse.into_iter().peekable());
     // Both sides are in order of `valid_from`, each value once.
     while let (Some(f), Some(i)) = (forward.peek(), inverse.peek()) {
         match f.from.cmp(&i.from) {
@@ -155,7 +156,8 @@ fn match_undated(
         (Some((position, _)), None) => position,
         (None, _) if other.is_empty() => return,
         (first, _) => {
-            let property = if first.is_none() { differences.first().copied().flatten() } else { None };
+            let property =
+                if first.is_none() { differences.first().copied().flatten() } else { None };
             if let Some(dated) = other.first() {
                 conflicts.push(conflict(&undated.mention, &dated.mention, property));
             }

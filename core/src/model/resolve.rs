@@ -159,11 +159,8 @@ impl Cx<'_> {
         let Some(target) = self.element(to) else { return false };
         let relation = &self.v.relations[link.relation];
         let Some(source) = self.element(at) else { return false };
-        let (from, to) = if link.inverse {
-            (target.kind, source.kind)
-        } else {
-            (source.kind, target.kind)
-        };
+        let (from, to) =
+            if link.inverse { (target.kind, source.kind) } else { (source.kind, target.kind) };
         if relation.ends.iter().any(|(f, t)| f.contains(from) && t.contains(to)) {
             return true;
         }
@@ -216,8 +213,9 @@ impl Cx<'_> {
             Diagnostic::placeless(Code::LinkConflict, message)
                 .help("make them equal, or leave the properties out at one side")
         } else {
-            let message =
-                format!("two mentions of `{name}` may be one link or two, and it cannot be told which");
+            let message = format!(
+                "two mentions of `{name}` may be one link or two, and it cannot be told which"
+            );
             let dated = self.v.relations[relation].valid_from.is_some();
             let problem = Diagnostic::placeless(Code::LinkConflict, message);
             if dated {
@@ -233,11 +231,11 @@ impl Cx<'_> {
     /// Reports sources with two targets at one time, and keeps the first.
     fn one_target(&mut self, relation: RelationIdx, links: Vec<Mention>) -> Vec<Mention> {
         let declared = &self.v.relations[relation];
-        let day = |link: &Mention, property: Option<PropertyIdx>| {
-            match property.and_then(|property| property_of(&link.properties, property)) {
-                Some(Value::Timestamp(day)) => Some(day.days()),
-                _ => None,
-            }
+        let day = |link: &Mention, property: Option<PropertyIdx>| match property
+            .and_then(|property| property_of(&link.properties, property))
+        {
+            Some(Value::Timestamp(day)) => Some(day.days()),
+            _ => None,
         };
         let mut periods: Vec<(ElementIdx, i64, i64, Mention)> = links
             .into_iter()

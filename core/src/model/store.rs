@@ -164,9 +164,9 @@ impl Store {
     }
 
     pub(crate) fn kind_of(&self, element: ElementIdx) -> KindIdx {
-        let after = self
-            .kind_starts
-            .partition_point(|start| usize::try_from(*start).is_ok_and(|s| s <= element.to_usize()));
+        let after = self.kind_starts.partition_point(|start| {
+            usize::try_from(*start).is_ok_and(|s| s <= element.to_usize())
+        });
         KindIdx::from_usize(after.saturating_sub(1))
     }
 
@@ -278,7 +278,8 @@ fn columns(metamodel: &Metamodel) -> IndexVec<PropertyIdx, Column> {
 /// The order of a relation's links: ends, `valid_from`, then the other properties as declared; what
 /// is not recorded comes first.
 fn compare_links(a: &NewLink, b: &NewLink, valid_from: Option<PropertyIdx>) -> Ordering {
-    let from = |link: &NewLink| valid_from.and_then(|property| property_of(&link.properties, property));
+    let from =
+        |link: &NewLink| valid_from.and_then(|property| property_of(&link.properties, property));
     (a.from, a.to)
         .cmp(&(b.from, b.to))
         .then_with(|| compare_options(from(a).as_ref(), from(b).as_ref()))

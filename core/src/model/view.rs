@@ -100,8 +100,7 @@ impl<'m> Element<'m> {
             return Vec::new();
         };
         let links = self.model.0.links(self.index, relation, inverse);
-        let mut targets: Vec<ElementIdx> =
-            links.map(|link| self.model.link_target(link)).collect();
+        let mut targets: Vec<ElementIdx> = links.map(|link| self.model.link_target(link)).collect();
         targets.sort_unstable();
         targets.dedup();
         targets.into_iter().map(|target| self.model.0.id_of(target)).collect()
@@ -155,7 +154,11 @@ impl Serialize for Section<'_> {
         for position in self.model.0.elements_of(self.kind) {
             let index = usize::try_from(position).map(ElementIdx::from_usize);
             if let Ok(index) = index {
-                elements.serialize_element(&Written { model: self.model, kind: self.kind, index })?;
+                elements.serialize_element(&Written {
+                    model: self.model,
+                    kind: self.kind,
+                    index,
+                })?;
             }
         }
         elements.end()

@@ -124,13 +124,20 @@ struct Cx<'s> {
 impl Cx<'_> {
     fn pack(&mut self, tree: &Node) -> Option<PackText> {
         let fields = self.reader.fields(tree, "a pack", FIELDS);
-        self.reader.version(&fields);
+        if let Some(version) = fields.get("spelregel") {
+            self.reader.version(version);
+        }
         let id = self.identifier(&fields, "pack", "a pack");
         let version = self.required_text(&fields, "version", "a pack");
         let title = self.texts(&fields, "title", "a pack");
-        let origin = fields.get("source").and_then(|n| self.reader.text(n, "`source`")).map(str::to_owned);
+        let origin =
+            fields.get("source").and_then(|n| self.reader.text(n, "`source`")).map(str::to_owned);
         let uses = fields.get("uses").map(|node| {
-            self.reader.list(node, "`uses`").iter().filter_map(|item| self.spanned(item, "`uses`")).collect()
+            self.reader
+                .list(node, "`uses`")
+                .iter()
+                .filter_map(|item| self.spanned(item, "`uses`"))
+                .collect()
         });
         let parameters = fields.get("parameters").map(|node| self.parameters(node));
         let definitions = fields.get("define").map(|node| self.definitions(node));
@@ -154,7 +161,8 @@ impl Cx<'_> {
         let mut parameters: Vec<Parameter> = Vec::new();
         for entry in self.reader.mapping(node, "`parameters`") {
             let Some(name) = self.name(&entry.key, "a parameter") else { continue };
-            let fields = self.reader.fields(&entry.value, "a parameter", &["type", "default", "label"]);
+            let fields =
+                self.reader.fields(&entry.value, "a parameter", &["type", "default", "label"]);
             let type_text = self.reader.required(&fields, "type", "a parameter");
             let type_text = type_text.and_then(|node| self.spanned(node, "`type`"));
             let default = self.reader.required(&fields, "default", "a parameter").cloned();
@@ -188,14 +196,21 @@ impl Cx<'_> {
         let mut paths: Vec<NamedPath> = Vec::new();
         for entry in self.reader.mapping(node, "`paths`") {
             let header = self.header(&entry.key);
-            let Some(scalar) = self.reader.scalar(&entry.value, "a path").cloned() else { continue };
+            let Some(scalar) = self.reader.scalar(&entry.value, "a path").cloned() else {
+                continue;
+            };
             let map = ScalarMap::of(self.reader.source, entry.value.span, &scalar);
-            let (path, problems) = crate::path::parse(&scalar.text, &self.limits);
-            for problem in problems {
-                let problem = problem.into_diagnostic(self.reader.source, &map);
-                self.reader.report(problem);
-            }
-            let (Some(header), Some(path)) = (header, path) else { continue };
+            let path = match crate::path::parse(&scalar.text, &self.limits) {
+                Ok(path) => path,
+                Err(problems) => {
+                    for problem in problems {
+                        let problem = problem.into_diagnostic(self.reader.source, &map);
+                        self.reader.report(problem);
+                    }
+                    continue;
+                }
+            };
+            let Some(header) = header else { continue };
             if header.arguments.is_some() {
                 let problem = self
                     .reader
@@ -204,8 +219,17 @@ impl Cx<'_> {
                 self.reader.report(problem);
                 continue;
             }
-            self.refuse_double(paths.iter().map(|p| (&p.kind, &p.name)), (&header.kind, &header.name));
-            paths.push(NamedPath { kind: header.kind, name: header.name, text: scalar.text, path, map });
+            self.refuse_double(
+                paths.iter().map(|p| (&p.kind, &p.name)),
+                (&header.kind, &header.name),
+            );
+            paths.push(NamedPath {
+                kind: header.kind,
+                name: header.name,
+                text: scalar.text,
+                path,
+                map,
+            });
         }
         paths
     }
@@ -215,12 +239,15 @@ impl Cx<'_> {
         mut others: impl Iterator<Item = (&'a Spanned<String>, &'a Spanned<String>)>,
         (kind, name): (&Spanned<String>, &Spanned<String>),
     ) {
-        if let Some((_, first)) = others.find(|(k, n)| k.value == kind.value && n.value == name.value) {
+        if let Some((_, first)) =
+            others.find(|(k, n)| k.value == kind.value && n.value == name.value)
+        {
             let message = format!("`{}.{}` is defined twice", kind.value, name.value);
-            let problem = self
-                .reader
-                .error(Code::DuplicateName, message, name.span)
-                .at(self.reader.source, first.span, "the first");
+            let problem = self.reader.error(Code::DuplicateName, message, name.span).at(
+                self.reader.source,
+                first.span,
+                "the first",
+            );
             self.reader.report(problem);
         }
     }
@@ -269,13 +296,19 @@ impl Cx<'_> {
     }
 
     /// A kebab-case id of a field that must be there.
-    fn identifier(&mut self, fields: &Fields<'_>, name: &str, what: &str) -> Option<Spanned<String>> {
+    fn identifier(
+        &mut self,
+        fields: &Fields<'_>,
+        name: &str,
+        what: &str,
+    ) -> Option<Spanned<String>> {
         let node = self.reader.required(fields, name, what)?;
         let id = self.spanned(node, &format!("`{name}`"))?;
         let is_kebab = id.value.len() <= 128
             && !id.value.is_empty()
             && id.value.split('-').all(|part| {
-                !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+                !part.is_empty()
+                    && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
             });
         if !is_kebab {
             let problem = self
@@ -294,7 +327,11 @@ impl Cx<'_> {
         if !header::is_name(&name.value) {
             let problem = self
                 .reader
-                .error(Code::InvalidName, format!("`{}` is not a name for {what}", name.value), name.span)
+                .error(
+                    Code::InvalidName,
+                    format!("`{}` is not a name for {what}", name.value),
+                    name.span,
+                )
                 .help("use letters, digits and `_`, starting with a letter");
             self.reader.report(problem);
             return None;
@@ -302,7 +339,11 @@ impl Cx<'_> {
         if header::RESERVED.contains(&name.value.as_str()) {
             let problem = self
                 .reader
-                .error(Code::InvalidName, format!("`{}` has a meaning of its own in expressions", name.value), name.span)
+                .error(
+                    Code::InvalidName,
+                    format!("`{}` has a meaning of its own in expressions", name.value),
+                    name.span,
+                )
                 .help("choose another name");
             self.reader.report(problem);
             return None;

@@ -66,7 +66,11 @@ pub(super) fn programme_routes(cx: &mut Cx<'_>) -> IndexVec<KindIdx, Option<Rout
         .enumerate()
         .map(|(kind, declared)| {
             let text = declared.programmes.as_ref()?;
-            let (path, problems) = crate::path::parse(text, &limits);
+            let parsed = crate::path::parse(text, &limits);
+            let (path, problems) = match parsed {
+                Ok(path) => (Some(path), Vec::new()),
+                Err(problems) => (None, problems),
+            };
             for problem in problems {
                 cx.report(Diagnostic::placeless(
                     problem.code,

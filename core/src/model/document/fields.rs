@@ -52,8 +52,7 @@ fn fields(v: &Vocabulary, kind: KindIdx) -> Fields<'_> {
     };
     for property in &v.kinds[kind].properties {
         let declared = &v.properties[*property];
-        let field =
-            if declared.name == "id" { Field::Id } else { Field::Property(*property) };
+        let field = if declared.name == "id" { Field::Id } else { Field::Property(*property) };
         add(declared.name.as_str(), &declared.label, field);
     }
     for (index, relation) in v.relations.enumerate() {

@@ -8,7 +8,8 @@ use crate::source::scalar::ScalarMap;
 use crate::yaml::Node;
 
 /// Names that always mean the same in expressions.
-pub(super) const RESERVED: &[&str] = &["self", "today", "gate", "model", "true", "false", "in", "null"];
+pub(super) const RESERVED: &[&str] =
+    &["self", "today", "gate", "model", "true", "false", "in", "null"];
 
 /// `Kind.name`, with arguments where it has them.
 pub(super) struct Header {

@@ -36,10 +36,11 @@ impl Cx<'_> {
             let Some(rule) = self.rule(item) else { continue };
             if let Some(first) = rules.iter().find(|other| other.id.value == rule.id.value) {
                 let message = format!("there are two rules `{}`", rule.id.value);
-                let problem = self
-                    .reader
-                    .error(Code::DuplicateName, message, rule.id.span)
-                    .at(self.reader.source, first.id.span, "the first");
+                let problem = self.reader.error(Code::DuplicateName, message, rule.id.span).at(
+                    self.reader.source,
+                    first.id.span,
+                    "the first",
+                );
                 self.reader.report(problem);
             }
             rules.push(rule);
@@ -65,13 +66,19 @@ impl Cx<'_> {
         let message = self.reader.required(&fields, "message", &what);
         let message = message.map(|node| self.message(node));
         let mut text = |name: &str| {
-            fields.get(name).map_or_else(Text::default, |node| self.both(node, &format!("`{name}`")))
+            fields
+                .get(name)
+                .map_or_else(Text::default, |node| self.both(node, &format!("`{name}`")))
         };
         let (why, remedy) = (text("why"), text("remedy"));
-        let source = fields.get("source").map(|node| self.reader.text(node, "`source`").map(str::to_owned));
+        let source =
+            fields.get("source").map(|node| self.reader.text(node, "`source`").map(str::to_owned));
         let tags = fields.get("tags").map_or_else(Vec::new, |node| {
             let items = self.reader.list(node, "`tags`");
-            items.iter().filter_map(|tag| self.reader.text(tag, "a tag").map(str::to_owned)).collect()
+            items
+                .iter()
+                .filter_map(|tag| self.reader.text(tag, "a tag").map(str::to_owned))
+                .collect()
         });
         let examples = fields.get("examples").map_or_else(Vec::new, |node| self.examples(node));
         Some(Rule {
@@ -165,8 +172,10 @@ impl Cx<'_> {
     }
 
     fn example(&mut self, node: &Node) -> Option<Example> {
-        let fields = self.reader.fields(node, "an example", &["name", "at", "gate", "model", "expect"]);
-        let name = fields.get("name").and_then(|n| self.reader.text(n, "`name`")).map(str::to_owned);
+        let fields =
+            self.reader.fields(node, "an example", &["name", "at", "gate", "model", "expect"]);
+        let name =
+            fields.get("name").and_then(|n| self.reader.text(n, "`name`")).map(str::to_owned);
         let at = self.reader.required(&fields, "at", "an example");
         let at = at.and_then(|node| self.spanned(node, "`at`"));
         let gate = fields.get("gate").map(|node| self.spanned(node, "`gate`"));
