@@ -88,16 +88,21 @@ pub(crate) struct Judgement {
     pub(crate) messages: Vec<(Language, String)>,
 }
 
-/// Asks every rule of every element that it is for, in the order of rules and model order.
+/// Asks every rule, or only the one at a position, of every element that it is for: in the order of rules
+/// and model order.
 pub(crate) fn judge(
     model: &Model,
     packs: &TypedPacks,
     date: Timestamp,
     gate: Option<u32>,
+    only: Option<usize>,
 ) -> Vec<Judgement> {
     let evaluator = Evaluator::new(model, packs, date, gate);
     let mut judgements = Vec::new();
     for (position, rule) in packs.rules.iter().enumerate() {
+        if only.is_some_and(|only| only != position) {
+            continue;
+        }
         match &rule.subject {
             Subject::Model => judgements.push(judge_one(&evaluator, position, rule, None)),
             Subject::Each(kinds) => {

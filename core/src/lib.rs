@@ -34,10 +34,12 @@ mod plan;
 mod eval;
 
 // Layer 9: the doors.
+mod examples;
 mod expression;
 
 pub use crate::diagnostic::{Code, Diagnostic, Diagnostics, Help, Label, Level};
 pub use crate::eval::Verdict;
+pub use crate::examples::{ExampleResult, ExpectedVerdict};
 pub use crate::expression::{Evaluated, Expression};
 pub use crate::limits::Limits;
 pub use crate::metamodel::{Kind, Metamodel};

@@ -203,6 +203,13 @@ impl Metamodel {
     }
 }
 
+impl Metamodel {
+    /// The position of a gate by its name.
+    pub(crate) fn gate_position(&self, name: &str) -> Option<u32> {
+        self.0.enum_value(self.0.gate?, name)
+    }
+}
+
 impl Kind {
     /// The name that rules use: `LearningActivity`.
     pub fn name(&self) -> &str {

@@ -1,12 +1,9 @@
 //! Links that are written more than once: from either side, or twice.
 
-use std::cmp::Ordering;
-
 use crate::metamodel::PropertyIdx;
 use crate::model::draft::Properties;
 use crate::model::store::{compare_properties, property_of};
 use crate::model::{ElementIdx, Origin};
-use crate::value::Value;
 
 /// A link as written at one of its ends, with both ends known. Properties are sorted.
 #[derive(Debug, Clone)]
@@ -30,9 +27,10 @@ pub(crate) struct Conflict {
 
 /// Joins the mentions of one relation into its links.
 ///
-/// Mentions with equal ends and equal properties are one link. A link written from both ends is one
-/// where the properties that both give are equal; at different `valid_from` they are two. A side
-/// that says no more than that there is a link agrees with whatever the other side says.
+/// Mentions with equal ends and equal properties are one link; mentions at one side that differ are
+/// links of their own, such as one budget used for two purposes. A link written from both sides is one,
+/// where the properties that both give are equal; at different `valid_from` they are two. A side that
+/// says no more than that there is a link agrees with whatever the other side says.
 pub(crate) fn merge(
     mut mentions: Vec<Mention>,
     valid_from: Option<PropertyIdx>,
@@ -68,104 +66,50 @@ fn merge_group(
     merged: &mut Vec<Mention>,
 ) {
     let (inverse, forward): (Vec<_>, Vec<_>) = group.into_iter().partition(|m| m.inverse);
-    let mut forward = one_side(forward, valid_from, conflicts);
-    let mut inverse = one_side(inverse, valid_from, conflicts);
-    let bare = |side: &[Dated]| matches!(side, [only] if only.mention.properties.is_empty());
-    if !forward.is_empty() && bare(&inverse) {
-        inverse.clear();
-    } else if !inverse.is_empty() && bare(&forward) {
-        forward.clear();
-    }
-    let (mut left, mut right) = (Vec::new(), Vec::new());
-    let (mut forward, mut inverse) =
-        (forward.into_iter().peekable(), inverse.into_iter().peekable());
-    // Both sides are in order of `valid_from`, each value once.
-    while let (Some(f), Some(i)) = (forward.peek(), inverse.peek()) {
-        match f.from.cmp(&i.from) {
-            Ordering::Less => left.extend(forward.next()),
-            Ordering::Greater => right.extend(inverse.next()),
-            Ordering::Equal => {
-                if let (Some(f), Some(i)) = (forward.next(), inverse.next()) {
-                    match difference(&f.mention, &i.mention) {
-                        None => merged.push(union(f.mention, i.mention)),
-                        property => {
-                            conflicts.push(conflict(&f.mention, &i.mention, property));
-                            merged.push(f.mention);
-                        }
-                    }
-                }
-            }
+    let (inverse, mut open) = (distinct(inverse), distinct(forward));
+    let written_forward = !open.is_empty();
+    // Those that say more choose their partners first.
+    let (bare, telling): (Vec<_>, Vec<_>) =
+        inverse.into_iter().partition(|m| m.properties.is_empty());
+    for mention in telling {
+        if let Some(partner) = open.iter().position(|other| difference(other, &mention).is_none()) {
+            merged.push(union(open.remove(partner), mention));
+            continue;
+        }
+        let start = |m: &Mention| valid_from.and_then(|p| property_of(&m.properties, p));
+        let rival = open.iter().find(|other| start(other) == start(&mention));
+        match rival {
+            Some(rival) => conflicts.push(conflict(rival, &mention, difference(rival, &mention))),
+            None => merged.push(mention),
         }
     }
-    left.extend(forward);
-    right.extend(inverse);
-    match_undated(&mut left, &mut right, conflicts, merged);
-    match_undated(&mut right, &mut left, conflicts, merged);
-    merged.extend(left.into_iter().chain(right).map(|dated| dated.mention));
+    merged.append(&mut open);
+    if !written_forward && merged_nothing_with(merged, &bare) {
+        merged.extend(bare);
+    }
 }
 
-/// A mention with its `valid_from`; not recorded comes first.
-#[derive(Debug)]
-struct Dated {
-    from: Option<i64>,
-    mention: Mention,
+/// Whether no link between the ends of the bare mentions has been merged yet.
+fn merged_nothing_with(merged: &[Mention], bare: &[Mention]) -> bool {
+    let ends = bare.first().map(|m| (m.from, m.to));
+    merged.last().map(|m| (m.from, m.to)) != ends
 }
 
-/// The mentions of one side, in order of `valid_from`, of which each value may occur once.
-fn one_side(
-    mentions: Vec<Mention>,
-    valid_from: Option<PropertyIdx>,
-    conflicts: &mut Vec<Conflict>,
-) -> Vec<Dated> {
-    let dated = mentions.into_iter().map(|mention| {
-        let from = valid_from.and_then(|property| property_of(&mention.properties, property));
-        let from = match from {
-            Some(Value::Timestamp(from)) => Some(from.seconds()),
-            _ => None,
-        };
-        Dated { from, mention }
-    });
-    let mut dated: Vec<Dated> = dated.collect();
-    // Stable: of equal ones the first in the sources stays.
-    dated.sort_by_key(|dated| dated.from);
-    dated.dedup_by(|second, first| {
-        if second.from != first.from {
-            return false;
+/// The mentions that differ from one another; of equal ones the first in the sources stays.
+fn distinct(mentions: Vec<Mention>) -> Vec<Mention> {
+    let mut distinct: Vec<Mention> = Vec::with_capacity(mentions.len());
+    for mention in mentions {
+        let is_new =
+            |other: &Mention| compare_properties(&other.properties, &mention.properties).is_ne();
+        if distinct.iter().all(is_new) {
+            distinct.push(mention);
         }
-        if compare_properties(&second.mention.properties, &first.mention.properties).is_ne() {
-            let property = difference(&first.mention, &second.mention);
-            conflicts.push(conflict(&first.mention, &second.mention, property));
-        }
-        true
-    });
-    dated
-}
-
-/// Joins the one mention without `valid_from` with the one on the other side that it fits.
-fn match_undated(
-    side: &mut Vec<Dated>,
-    other: &mut Vec<Dated>,
-    conflicts: &mut Vec<Conflict>,
-    merged: &mut Vec<Mention>,
-) {
-    let Some(undated) = side.first().filter(|dated| dated.from.is_none()) else { return };
-    let differences: Vec<Option<PropertyIdx>> =
-        other.iter().map(|dated| difference(&undated.mention, &dated.mention)).collect();
-    let mut fitting = differences.iter().enumerate().filter(|(_, differs)| differs.is_none());
-    let position = match (fitting.next(), fitting.next()) {
-        (Some((position, _)), None) => position,
-        (None, _) if other.is_empty() => return,
-        (first, _) => {
-            let property =
-                if first.is_none() { differences.first().copied().flatten() } else { None };
-            if let Some(dated) = other.first() {
-                conflicts.push(conflict(&undated.mention, &dated.mention, property));
-            }
-            return;
-        }
-    };
-    let partner = other.remove(position);
-    merged.push(union(side.remove(0).mention, partner.mention));
+    }
+    // One that says nothing more is any of the others.
+    if distinct.len() > 1 {
+        distinct.retain(|mention| !mention.properties.is_empty());
+    }
+    distinct
 }
 
 fn conflict(a: &Mention, b: &Mention, property: Option<PropertyIdx>) -> Conflict {
