@@ -5,8 +5,8 @@ use serde_json::Value as Json;
 
 use crate::diagnostic::Diagnostics;
 use crate::index::Index;
-use crate::metamodel::{Kind, KindIdx, PropertyIdx, RelationIdx, plain};
-use crate::model::{Deviation, ElementIdx, LinkIdx, LinkRef, Model};
+use crate::metamodel::{Kind, KindIdx, PropertyIdx, plain};
+use crate::model::{Deviation, ElementIdx, LinkRef, Model};
 use crate::source::Position;
 use crate::value::Value;
 
@@ -80,10 +80,7 @@ impl<'m> Element<'m> {
 
     /// The recorded name, else the id.
     pub fn name(&self) -> String {
-        match self.recorded("name") {
-            Some(Value::Text(name)) => name.to_string(),
-            _ => self.id().to_owned(),
-        }
+        self.model.display_name(self.index)
     }
 
     /// What is recorded of a property, as model documents write it; `None` where nothing is, or

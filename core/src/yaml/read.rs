@@ -113,7 +113,7 @@ impl<'s> Reader<'s> {
     }
 
     /// The items of a list, or the one value written in place of it.
-    pub(crate) fn one_or_more<'n>(node: &'n Node) -> &'n [Node] {
+    pub(crate) fn one_or_more(node: &Node) -> &[Node] {
         match &node.value {
             NodeValue::List(items) => items,
             NodeValue::Scalar(scalar) if scalar.is_null() => &[],
