@@ -1,5 +1,6 @@
 //! Source texts, spans in them, and the positions that people and editors use.
 
+mod bytes;
 pub(crate) mod scalar;
 
 use std::fmt;
