@@ -21,7 +21,10 @@ use crate::typing::{MessagePiece, Subject, TypedPacks, TypedRule};
 use crate::value::{Timestamp, Value};
 
 /// The answer of a rule for an element.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// The rule doesn't apply: no programme of the element has reached the phase, or `when` is false.
     NotApplicable,

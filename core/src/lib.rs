@@ -33,10 +33,15 @@ mod plan;
 // Layer 7: judging.
 mod eval;
 
+// Layer 8: telling.
+pub mod report;
+
 // Layer 9: the doors.
+mod check;
 mod examples;
 mod expression;
 
+pub use crate::check::{Answer, InvalidOptions, Options};
 pub use crate::diagnostic::{Code, Diagnostic, Diagnostics, Help, Label, Level};
 pub use crate::eval::Verdict;
 pub use crate::examples::{ExampleResult, ExpectedVerdict};
@@ -46,6 +51,7 @@ pub use crate::metamodel::{Kind, Metamodel};
 pub use crate::model::{Element, Model};
 pub use crate::pack::{Pack, Severity};
 pub use crate::plan::RuleSet;
+pub use crate::report::Report;
 pub use crate::settings::Settings;
 pub use crate::source::{Position, Source, Span};
 pub use crate::text::{Language, Text, UnknownLanguage};

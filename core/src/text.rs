@@ -39,13 +39,13 @@ impl std::str::FromStr for Language {
 pub struct UnknownLanguage(pub String);
 
 /// A text in one or both languages.
-#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Text {
     /// The English text.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub en: Option<String>,
     /// The Dutch text.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nl: Option<String>,
 }
 

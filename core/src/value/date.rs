@@ -19,6 +19,11 @@ use crate::value::Timestamp;
 pub struct Date(Timestamp);
 
 impl Date {
+    /// The date on which a moment lies, in UTC.
+    pub(crate) fn from_timestamp(moment: Timestamp) -> Option<Self> {
+        Timestamp::new(moment.days() * crate::value::time::SECONDS_PER_DAY, 0).map(Self)
+    }
+
     /// The moment at which the date begins, in UTC.
     pub(crate) fn timestamp(self) -> Timestamp {
         self.0
