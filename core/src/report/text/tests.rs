@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::report::{
-    Counts, FilePosition, Ingredient, Labels, LinkNote, MissingFact, Receipt, Tally,
+    Count, Counts, FilePosition, Ingredient, Labels, LinkNote, MissingFact, Receipt, Tally,
 };
 use crate::value::Date;
 
