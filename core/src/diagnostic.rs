@@ -8,6 +8,7 @@ pub(crate) mod syntax;
 use std::fmt;
 
 pub use self::code::Code;
+pub use self::render::Colour;
 use crate::source::{Source, Span};
 
 /// One problem in a source text.

@@ -42,7 +42,7 @@ mod examples;
 mod expression;
 
 pub use crate::check::{Answer, InvalidOptions, Options};
-pub use crate::diagnostic::{Code, Diagnostic, Diagnostics, Help, Label, Level};
+pub use crate::diagnostic::{Code, Colour, Diagnostic, Diagnostics, Help, Label, Level};
 pub use crate::eval::Verdict;
 pub use crate::examples::{ExampleResult, ExpectedVerdict};
 pub use crate::expression::{Evaluated, Expression};

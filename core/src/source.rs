@@ -47,22 +47,40 @@ impl Source {
 
     /// The text that a span covers; empty where the span lies outside.
     pub fn slice(&self, span: Span) -> &str {
-        self.0.text.get(span.start as usize..span.end as usize).unwrap_or("")
+        self.0.text.get(span.range()).unwrap_or("")
     }
 
     /// Line and column of a byte offset; an offset past the end is that of the end.
     pub fn position(&self, offset: u32) -> Position {
         let offset = usize::try_from(offset).unwrap_or(usize::MAX).min(self.0.text.len());
-        let line = self.0.line_starts.partition_point(|start| *start as usize <= offset);
-        let start =
-            line.checked_sub(1).and_then(|i| self.0.line_starts.get(i)).copied().unwrap_or(0);
-        let before = self.0.text.get(start as usize..offset).unwrap_or("");
+        let line = self.line_of(Span::new(offset, offset).start);
+        let start = self.line_span(line).map_or(0, |line| line.range().start);
+        let before = self.0.text.get(start..offset).unwrap_or("");
+        let characters = before.chars().count();
+        // Characters of four bytes are two units of UTF-16.
+        let long = before.bytes().filter(|byte| *byte >= 0xF0).count();
         Position {
             offset: u32::try_from(offset).unwrap_or(u32::MAX),
-            line: u32::try_from(line).unwrap_or(u32::MAX),
-            column: u32::try_from(before.chars().count() + 1).unwrap_or(u32::MAX),
-            column_utf16: u32::try_from(before.encode_utf16().count() + 1).unwrap_or(u32::MAX),
+            line,
+            column: u32::try_from(characters + 1).unwrap_or(u32::MAX),
+            column_utf16: u32::try_from(characters + long + 1).unwrap_or(u32::MAX),
         }
+    }
+
+    /// The line of a byte offset, from 1.
+    pub(crate) fn line_of(&self, offset: u32) -> u32 {
+        let line = self.0.line_starts.partition_point(|start| *start <= offset);
+        u32::try_from(line).unwrap_or(u32::MAX)
+    }
+
+    /// Where a line stands, without its end.
+    pub(crate) fn line_span(&self, line: u32) -> Option<Span> {
+        let number = usize::try_from(line).ok()?;
+        let start = *self.0.line_starts.get(number.checked_sub(1)?)?;
+        let next = self.0.line_starts.get(number).copied();
+        let end = next.unwrap_or(u32::try_from(self.0.text.len()).unwrap_or(u32::MAX));
+        let length = self.slice(Span { start, end }).trim_end_matches(['\n', '\r']).len();
+        Some(Span { start, end: start.saturating_add(u32::try_from(length).unwrap_or(0)) })
     }
 }
 
@@ -111,6 +129,12 @@ impl Span {
             start: u32::try_from(start).unwrap_or(u32::MAX),
             end: u32::try_from(end).unwrap_or(u32::MAX),
         }
+    }
+
+    /// The offsets as a range, to take a part of a text with.
+    pub(crate) fn range(self) -> std::ops::Range<usize> {
+        let offset = |offset: u32| usize::try_from(offset).unwrap_or(usize::MAX);
+        offset(self.start)..offset(self.end)
     }
 
     /// The smallest span that covers both.

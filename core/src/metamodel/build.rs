@@ -284,7 +284,7 @@ impl Builder<'_> {
         }
         let enumerations = self.vocabulary.enumerations.iter().map(|e| e.name.as_str());
         let near = nearest(text, simple.iter().map(|(name, _)| *name).chain(enumerations));
-        let message = format!("no type `{text}`");
+        let message = format!("there is no type `{text}`");
         let problem = Diagnostic::error(Code::UnknownName, message, &written.source, written.span);
         let names = simple.map(|(name, _)| name);
         self.problems.push(match near {
@@ -346,7 +346,7 @@ impl Builder<'_> {
             }
             let known = self.vocabulary.kinds.iter().map(Kind::name);
             let near = nearest(&name.text, known);
-            let message = format!("no kind `{}`", name.text);
+            let message = format!("there is no kind `{}`", name.text);
             let problem = Diagnostic::error(Code::UnknownKind, message, &name.source, name.span);
             self.problems.push(problem.suggest(near));
         }

@@ -104,7 +104,7 @@ impl<'a> Document<'a> {
                 Some(kind) => Some(self.v.kinds[*kind].name.as_str()),
                 None => meant(name, known),
             };
-            let message = format!("no kind `{}`", shown(name));
+            let message = format!("there is no kind `{}`", shown(name));
             let problem = self.error(Code::UnknownKind, message, span).suggest(near);
             self.report(problem);
         }
