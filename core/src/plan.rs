@@ -24,7 +24,8 @@ struct Compiled {
 impl RuleSet {
     /// Checks packs together and makes them ready to run.
     ///
-    /// A shipped pack that one of them uses comes along by itself.
+    /// A shipped pack that one of them uses comes along by itself, and so does the metamodel extension
+    /// that the settings hold: load models with [`RuleSet::metamodel`].
     ///
     /// # Errors
     /// Every problem of every pack, and of the settings where they name what isn't there.
@@ -47,6 +48,7 @@ impl RuleSet {
         limits: &Limits,
     ) -> Result<Self, Diagnostics> {
         let packs = with_used(packs.into_iter().collect())?;
+        let metamodel = &settings.extend(metamodel)?;
         let typed = type_packs(metamodel, &packs, settings, limits)?;
         let compiled =
             Compiled { metamodel: metamodel.clone(), packs, settings: settings.clone(), typed };

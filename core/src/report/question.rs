@@ -94,8 +94,8 @@ fn property_question(
     match (property.kind, language) {
         (PropertyType::Bool, Language::En) => format!("Does “{what}” hold for {of}, yes or no?"),
         (PropertyType::Bool, Language::Nl) => format!("Geldt “{what}” voor {of}, ja of nee?"),
-        (PropertyType::Date, Language::En) => format!("On which date: {what} of {of}?"),
-        (PropertyType::Date, Language::Nl) => format!("Op welke datum: {what} van {of}?"),
+        (PropertyType::Date, Language::En) => format!("Which date is “{what}” for {of}?"),
+        (PropertyType::Date, Language::Nl) => format!("Welke datum is “{what}” bij {of}?"),
         (PropertyType::Texts, Language::En) => format!("Which {what} does {of} have?"),
         (PropertyType::Texts, Language::Nl) => format!("Welke {what} heeft {of}?"),
         (PropertyType::Int | PropertyType::Number, Language::En) => {
@@ -105,7 +105,7 @@ fn property_question(
             format!("Hoe groot is “{what}” van {of}?")
         }
         (PropertyType::Text | PropertyType::Enum(_), Language::En) => {
-            format!("What is the {what} of {of}?")
+            format!("What is “{what}” of {of}?")
         }
         (PropertyType::Text | PropertyType::Enum(_), Language::Nl) => {
             format!("Wat is “{what}” van {of}?")
@@ -152,8 +152,8 @@ fn link_question(
     let verb = vocabulary.relations[link.relation].label.get(language);
     let (of, far) = (the(model, element, language), the(model, far, language));
     match language {
-        Language::En => format!("What is the {what} of this link: {of} {verb} {far}?"),
-        Language::Nl => format!("Wat is “{what}” van deze relatie: {of} {verb} {far}?"),
+        Language::En => format!("What is “{what}” where {of} {verb} {far}?"),
+        Language::Nl => format!("Wat is “{what}” waar {of} {verb} {far}?"),
     }
 }
 
