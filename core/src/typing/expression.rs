@@ -156,7 +156,7 @@ impl<'t, 'a> Typer<'t, 'a> {
             ExprKind::Negate(of) => {
                 let operand = self.expr(*of)?;
                 match self.ty(operand).clone() {
-                    ty @ (Type::Int | Type::Double) => {
+                    ty @ (Type::Int | Type::Double | Type::Never) => {
                         Some(self.node(Op::Negate(operand), ty, span, &[operand]))
                     }
                     other => {
@@ -389,7 +389,7 @@ impl<'t, 'a> Typer<'t, 'a> {
                 let problem = self
                     .problem(
                         self.span(*item),
-                        Code::TypeMismatch,
+                        Code::Unsupported,
                         format!("a list holds one type: {before} before this, {found} here"),
                     )
                     .help("mixed lists are left out of this language");

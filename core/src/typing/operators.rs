@@ -263,6 +263,8 @@ impl Typer<'_, '_> {
 /// The type of an arithmetic operation; `None` where there is none.
 fn arithmetic(operator: Operator, a: &Type, b: &Type) -> Option<Type> {
     match (operator, a, b) {
+        // What is never there, such as a member of `[]`, gives what is never there.
+        (_, Type::Never, _) | (_, _, Type::Never) => Some(Type::Never),
         (Operator::Remainder, Type::Int, Type::Int) => Some(Type::Int),
         (Operator::Remainder, ..) => None,
         (_, Type::Int, Type::Int) => Some(Type::Int),

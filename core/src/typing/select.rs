@@ -106,6 +106,9 @@ impl Typer<'_, '_> {
                 Some(self.node(Op::OptionalMap { of, slot, body }, ty, span, &[of, body]))
             }
             Type::Model => self.section(name, name_span, span),
+            // Of what is never there, such as a member of `[]`, a field isn't either.
+            Type::Never => Some(of),
+            Type::Optional(inner) if *inner == Type::Never => Some(of),
             other => {
                 let found = self.name(&other);
                 let problem = self.problem(
@@ -514,6 +517,9 @@ impl Typer<'_, '_> {
             return Some(self.node(Op::OptionalMap { of, slot, body }, ty, span, &[of, body]));
         }
         let read = self.select(of, name, name_span, span)?;
+        if *self.ty(read) == Type::optional(Type::Never) {
+            return Some(read);
+        }
         if !is_read(&self.nodes[read].op) {
             let problem = self
                 .problem(
