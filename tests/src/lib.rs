@@ -1,0 +1,4 @@
+//! The shared test cases of Spelregel, and what runs them.
+
+pub mod conformance;
+pub mod files;
