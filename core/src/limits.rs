@@ -39,7 +39,7 @@ impl Default for Limits {
             document_aliases: 1_000_000,
             expression_depth: 128,
             expression_bytes: 64 << 10,
-            evaluation_depth: 256,
+            evaluation_depth: 160,
             elements: 5_000_000,
             diagnostics: 200,
             rule_cost: 100_000_000_000,

@@ -154,7 +154,7 @@ pub(crate) struct Cx<'a> {
     paths_by_name: FxHashMap<(KindIdx, String), PathIdx>,
     parameters: IndexVec<ParameterIdx, TypedParameter>,
     parameters_by_name: FxHashMap<String, (ParameterIdx, usize)>,
-    /// Definitions whose bodies are being checked now, one inside the other.
+    /// Levels of expressions that are being checked now, one inside the other, through definitions too.
     nesting: usize,
 }
 
@@ -306,28 +306,12 @@ impl<'a> Cx<'a> {
         }
         let kind = declared.kind;
         let variables = declared.arguments.clone().unwrap_or_default();
-        // The checker recurses through definitions: their nesting is bounded like everything else.
-        if self.nesting >= MAX_NESTED_DEFINITIONS {
-            let problem = self
-                .error(
-                    pack,
-                    written.name.span,
-                    Code::OverLimit,
-                    "definitions build on each other too deeply",
-                )
-                .help(format!(
-                    "at most {MAX_NESTED_DEFINITIONS} definitions may build on each other"
-                ));
-            self.report(problem);
-            self.definitions[definition].body = Progress::Failed;
-            return;
-        }
         self.definitions[definition].body = Progress::Underway;
-        self.nesting += 1;
+        self.nesting += DEFINITION_LEVELS;
         let mut scope = vec![Variable::new("self", Type::Element(KindSet::one(kind)))];
         scope.extend(variables.into_iter().map(|(name, ty)| Variable::new(name, ty)));
         let body = Typer::new(self, pack, &written.body, scope, &[]).body();
-        self.nesting -= 1;
+        self.nesting -= DEFINITION_LEVELS;
         // A circle found inside has marked it as failed already.
         let slot = &mut self.definitions[definition].body;
         *slot = match (body, &*slot) {
@@ -337,7 +321,9 @@ impl<'a> Cx<'a> {
     }
 }
 
-const MAX_NESTED_DEFINITIONS: usize = 48;
+/// A definition used by another counts as so many levels: checking and evaluating it takes a few more
+/// calls than an operator does.
+pub(crate) const DEFINITION_LEVELS: usize = 3;
 
 /// Enters every definition, path and parameter by name, so that they may be used in any order.
 fn declare(cx: &mut Cx<'_>) {

@@ -69,18 +69,20 @@ impl<'t, 'a> Typer<'t, 'a> {
         let root = self.expr(self.expression.ast.root)?;
         let depth = self.depths[root];
         if depth > self.cx.limits.evaluation_depth {
-            let limit = self.cx.limits.evaluation_depth;
-            let problem = self
-                .problem(
-                    self.span(self.expression.ast.root),
-                    Code::OverLimit,
-                    "this expression and the definitions it uses nest too deeply",
-                )
-                .help(format!("at most {limit} levels are evaluated inside each other"));
-            self.cx.report(problem);
-            return None;
+            let problem = self.too_deep(self.span(self.expression.ast.root));
+            return self.fail(problem);
         }
         Some(Body { nodes: self.nodes, root, slots: self.slots, depth })
+    }
+
+    fn too_deep(&self, span: Span) -> Diagnostic {
+        let limit = self.cx.limits.evaluation_depth;
+        self.problem(
+            span,
+            Code::OverLimit,
+            "this expression and the definitions it uses nest too deeply",
+        )
+        .help(format!("at most {limit} levels are evaluated inside each other"))
     }
 
     pub(super) fn ast(&self) -> &'t Ast {
@@ -130,7 +132,19 @@ impl<'t, 'a> Typer<'t, 'a> {
         slot
     }
 
+    /// One expression, within the bound on all that is being typed inside each other.
     pub(super) fn expr(&mut self, expr: ExprIdx) -> Option<HirIdx> {
+        if self.cx.nesting >= self.cx.limits.evaluation_depth {
+            let problem = self.too_deep(self.span(expr));
+            return self.fail(problem);
+        }
+        self.cx.nesting += 1;
+        let node = self.expr_unbounded(expr);
+        self.cx.nesting -= 1;
+        node
+    }
+
+    fn expr_unbounded(&mut self, expr: ExprIdx) -> Option<HirIdx> {
         let ast = self.ast();
         let written = &ast.exprs[expr];
         let span = written.span;

@@ -333,7 +333,7 @@ impl Typer<'_, '_> {
             ty = joined;
         }
         let outer = args.iter().chain([&of]).map(|node| self.depth(*node)).max().unwrap_or(0);
-        let depth = outer.max(inner_depth) + 1;
+        let depth = outer.max(inner_depth) + super::DEFINITION_LEVELS;
         Some(self.node_at_depth(Op::Define { of, definition, args }, ty, span, depth))
     }
 
