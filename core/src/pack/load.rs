@@ -2,15 +2,21 @@
 
 mod header;
 mod rule;
+#[cfg(test)]
+mod tests;
+
+use rustc_hash::FxHashMap;
 
 use super::{Definition, Expression, NamedPath, Pack, PackText, Parameter, Spanned};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::cel::lexer::{Lexer, TokenKind, is_word, word_kind};
+use crate::diagnostic::syntax::SyntaxProblem;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, shown};
 use crate::limits::Limits;
-use crate::source::Source;
 use crate::source::scalar::ScalarMap;
+use crate::source::{Source, Span};
 use crate::text::Text;
-use crate::yaml::read::{Fields, Reader};
-use crate::yaml::{self, Node};
+use crate::yaml::read::{Fields, Reader, start_of};
+use crate::yaml::{self, Node, NodeValue};
 
 /// The fields of a pack, in the order in which they are usually written.
 const FIELDS: &[&str] = &[
@@ -25,6 +31,12 @@ const FIELDS: &[&str] = &[
     "paths",
     "rules",
 ];
+
+/// Bytes of an id or a name.
+const LONGEST_NAME: usize = 128;
+
+/// Names that always mean the same in expressions.
+const TAKEN: &[&str] = &["self", "today", "gate", "model"];
 
 impl Pack {
     /// Reads a pack from YAML or JSON.
@@ -44,9 +56,10 @@ impl Pack {
     ///     each: Goal
     ///     require: has(self.name)
     ///     severity: advice
-    ///     message: {en: goal {self.id} has no name, nl: doel {self.id} heeft geen naam}
-    /// ".replace("en: goal {self.id} has no name, nl: doel {self.id} heeft geen naam",
-    ///     "en: 'goal {self.id} has no name', nl: 'doel {self.id} heeft geen naam'")))?;
+    ///     message:
+    ///       en: \"Goal {self.id} has no name\"
+    ///       nl: \"Doel {self.id} heeft geen naam\"
+    /// "))?;
     /// assert_eq!(pack.id(), "ours");
     /// # Ok::<(), spelregel::Diagnostics>(())
     /// ```
@@ -63,7 +76,11 @@ impl Pack {
     /// As for [`Pack::load`].
     pub fn load_with(source: Source, limits: &Limits) -> Result<Self, Diagnostics> {
         let tree = yaml::parse(&source, limits)?;
-        let mut cx = Cx { reader: Reader::new(&source), limits: *limits };
+        let mut cx = Cx {
+            reader: Reader::new(&source),
+            limits: *limits,
+            defined: FxHashMap::default(),
+        };
         let text = cx.pack(&tree);
         let problems = cx.reader.problems;
         match (Diagnostics::new(problems, limits.diagnostics), text) {
@@ -119,10 +136,15 @@ impl Pack {
 struct Cx<'s> {
     reader: Reader<'s>,
     limits: Limits,
+    /// Where definitions and paths are, by kind and name.
+    defined: FxHashMap<(String, String), Span>,
 }
 
 impl Cx<'_> {
     fn pack(&mut self, tree: &Node) -> Option<PackText> {
+        if !self.is_pack(tree) {
+            return None;
+        }
         let fields = self.reader.fields(tree, "a pack", FIELDS);
         if let Some(version) = fields.get("spelregel") {
             self.reader.version(version);
@@ -157,6 +179,33 @@ impl Cx<'_> {
         })
     }
 
+    /// Whether a document is a pack at all; else says what it is.
+    fn is_pack(&mut self, tree: &Node) -> bool {
+        let entries = match &tree.value {
+            NodeValue::Mapping(entries) => entries,
+            _ => &Vec::new(),
+        };
+        let has = |key: &str| entries.iter().find(|entry| entry.key_text() == key);
+        if has("pack").is_some() || FIELDS.iter().skip(2).any(|key| has(key).is_some()) {
+            let other = [("metamodel", "a metamodel"), ("settings", "settings")];
+            let other = other.into_iter().find_map(|(key, what)| Some((has(key)?, what)));
+            let Some((entry, what)) = other else { return true };
+            let message = format!("this document is {what}, not a pack of rules");
+            let problem = self.reader.error(Code::WrongDocument, message, entry.key.span);
+            self.reader.report(problem);
+            return false;
+        }
+        let message = if tree.is_null() {
+            "the document is empty"
+        } else {
+            "this document is not a pack of rules"
+        };
+        let span = start_of(self.reader.source, tree.span);
+        let problem = self.reader.error(Code::WrongDocument, message, span);
+        self.reader.report(problem.help("a pack starts with `pack: its-id`, `version:` and `title:`"));
+        false
+    }
+
     fn parameters(&mut self, node: &Node) -> Vec<Parameter> {
         let mut parameters: Vec<Parameter> = Vec::new();
         for entry in self.reader.mapping(node, "`parameters`") {
@@ -180,11 +229,10 @@ impl Cx<'_> {
         for entry in self.reader.mapping(node, "`define`") {
             let header = self.header(&entry.key);
             let body = self.expression(&entry.value, "a definition");
+            if let Some(header) = &header {
+                self.refuse_double(&header.kind, &header.name);
+            }
             if let (Some(header), Some(body)) = (header, body) {
-                self.refuse_double(
-                    definitions.iter().map(|d| (&d.kind, &d.name)),
-                    (&header.kind, &header.name),
-                );
                 let header::Header { kind, name, arguments } = header;
                 definitions.push(Definition { kind, name, arguments, body });
             }
@@ -203,10 +251,7 @@ impl Cx<'_> {
             let path = match crate::path::parse(&scalar.text, &self.limits) {
                 Ok(path) => path,
                 Err(problems) => {
-                    for problem in problems {
-                        let problem = problem.into_diagnostic(self.reader.source, &map);
-                        self.reader.report(problem);
-                    }
+                    self.report_within(problems, &map);
                     continue;
                 }
             };
@@ -219,10 +264,7 @@ impl Cx<'_> {
                 self.reader.report(problem);
                 continue;
             }
-            self.refuse_double(
-                paths.iter().map(|p| (&p.kind, &p.name)),
-                (&header.kind, &header.name),
-            );
+            self.refuse_double(&header.kind, &header.name);
             paths.push(NamedPath {
                 kind: header.kind,
                 name: header.name,
@@ -234,20 +276,22 @@ impl Cx<'_> {
         paths
     }
 
-    fn refuse_double<'a>(
-        &mut self,
-        mut others: impl Iterator<Item = (&'a Spanned<String>, &'a Spanned<String>)>,
-        (kind, name): (&Spanned<String>, &Spanned<String>),
-    ) {
-        if let Some((_, first)) =
-            others.find(|(k, n)| k.value == kind.value && n.value == name.value)
-        {
-            let message = format!("`{}.{}` is defined twice", kind.value, name.value);
-            let problem = self.reader.error(Code::DuplicateName, message, name.span).at(
-                self.reader.source,
-                first.span,
-                "the first",
-            );
+    /// Reports a second definition or path of the same kind and name.
+    fn refuse_double(&mut self, kind: &Spanned<String>, name: &Spanned<String>) {
+        let key = (kind.value.clone(), name.value.clone());
+        let Some(first) = self.defined.get(&key).copied() else {
+            self.defined.insert(key, name.span);
+            return;
+        };
+        let message = format!("`{}.{}` is defined twice", shown(&kind.value), shown(&name.value));
+        let problem = self.reader.error(Code::DuplicateName, message, name.span);
+        self.reader.report(problem.at(self.reader.source, first, "the first"));
+    }
+
+    /// Reports problems of a text that stands in the source by the map.
+    fn report_within(&mut self, problems: Vec<SyntaxProblem>, map: &ScalarMap) {
+        for problem in problems {
+            let problem = problem.into_diagnostic(self.reader.source, map);
             self.reader.report(problem);
         }
     }
@@ -258,13 +302,33 @@ impl Cx<'_> {
     fn expression(&mut self, node: &Node, what: &str) -> Option<Expression> {
         let scalar = self.reader.scalar(node, what)?;
         let map = ScalarMap::of(self.reader.source, node.span, scalar);
-        let (ast, problems) = crate::cel::parse(&scalar.text, &self.limits);
-        let failed = !problems.is_empty();
-        for problem in problems {
-            let problem = problem.into_diagnostic(self.reader.source, &map);
-            self.reader.report(problem);
+        let (ast, mut problems) = crate::cel::parse(&scalar.text, &self.limits);
+        if scalar.text.contains("//") {
+            problems.extend(self.runaway_comments(&scalar.text, &map));
         }
+        let failed = !problems.is_empty();
+        self.report_within(problems, &map);
         (!failed).then(|| Expression { text: scalar.text.clone(), ast, map })
+    }
+
+    /// Comments that run over the end of the line on which they stand, because YAML has joined it
+    /// with the next: what follows would silently not count.
+    fn runaway_comments(&self, text: &str, map: &ScalarMap) -> Vec<SyntaxProblem> {
+        let mut lexer = Lexer::new(text, 0);
+        while lexer.token().kind != TokenKind::End {}
+        let source = self.reader.source;
+        let runs_on = |comment: &Span| source.slice(map.span(*comment)).contains(['\n', '\r']);
+        lexer
+            .comments
+            .into_iter()
+            .filter(runs_on)
+            .map(|comment| {
+                let start = Span { end: comment.start.saturating_add(2), ..comment };
+                let message = "a comment that takes in the lines below it";
+                SyntaxProblem::new(Code::Syntax, message, start)
+                    .help("write the expression as a block with `|`, which keeps its lines")
+            })
+            .collect()
     }
 
     fn spanned(&mut self, node: &Node, what: &str) -> Option<Spanned<String>> {
@@ -292,7 +356,21 @@ impl Cx<'_> {
             self.reader.report(problem);
             return Text::default();
         }
-        self.reader.languages(node, what)
+        let known = self.reader.problems.len();
+        let text = self.reader.languages(node, what);
+        if text.is_empty() && self.reader.problems.len() == known {
+            self.report_no_language(node, what);
+        }
+        text
+    }
+
+    fn report_no_language(&mut self, node: &Node, what: &str) {
+        let span = start_of(self.reader.source, node.span);
+        let problem = self
+            .reader
+            .error(Code::MissingField, format!("{what} is in no language"), span)
+            .help("write `{en: …, nl: …}`, or one of the two");
+        self.reader.report(problem);
     }
 
     /// A kebab-case id of a field that must be there.
@@ -304,7 +382,7 @@ impl Cx<'_> {
     ) -> Option<Spanned<String>> {
         let node = self.reader.required(fields, name, what)?;
         let id = self.spanned(node, &format!("`{name}`"))?;
-        let is_kebab = id.value.len() <= 128
+        let is_kebab = id.value.len() <= LONGEST_NAME
             && !id.value.is_empty()
             && id.value.split('-').all(|part| {
                 !part.is_empty()
@@ -313,7 +391,7 @@ impl Cx<'_> {
         if !is_kebab {
             let problem = self
                 .reader
-                .error(Code::InvalidName, format!("`{}` is not an id for {what}", id.value), id.span)
+                .error(Code::InvalidName, format!("`{}` is not an id for {what}", shown(&id.value)), id.span)
                 .help("use lower case letters and digits, with hyphens between words: `mandate-in-force`");
             self.reader.report(problem);
             return None;
@@ -324,30 +402,28 @@ impl Cx<'_> {
     /// A name that expressions can use.
     fn name(&mut self, node: &Node, what: &str) -> Option<Spanned<String>> {
         let name = self.spanned(node, what)?;
-        if !header::is_name(&name.value) {
+        if !is_word(&name.value) || name.value.len() > LONGEST_NAME {
+            let message = format!("`{}` is not a name for {what}", shown(&name.value));
             let problem = self
                 .reader
-                .error(
-                    Code::InvalidName,
-                    format!("`{}` is not a name for {what}", name.value),
-                    name.span,
-                )
-                .help("use letters, digits and `_`, starting with a letter");
+                .error(Code::InvalidName, message, name.span)
+                .help("use the letters a to z and A to Z, digits and `_`, starting with a letter");
             self.reader.report(problem);
             return None;
         }
-        if header::RESERVED.contains(&name.value.as_str()) {
-            let problem = self
-                .reader
-                .error(
-                    Code::InvalidName,
-                    format!("`{}` has a meaning of its own in expressions", name.value),
-                    name.span,
-                )
-                .help("choose another name");
-            self.reader.report(problem);
-            return None;
+        (!self.refuse_taken(&name)).then_some(name)
+    }
+
+    /// Reports a name that means something else in expressions.
+    fn refuse_taken(&mut self, name: &Spanned<String>) -> bool {
+        let is_taken = TAKEN.contains(&name.value.as_str())
+            || word_kind(&name.value) != TokenKind::Ident;
+        if is_taken {
+            let message =
+                format!("`{}` has a meaning of its own in expressions", shown(&name.value));
+            let problem = self.reader.error(Code::InvalidName, message, name.span);
+            self.reader.report(problem.help("choose another name"));
         }
-        Some(name)
+        is_taken
     }
 }

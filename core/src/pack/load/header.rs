@@ -1,15 +1,14 @@
 //! What stands before the colon of a definition or path: `Programme.seats(t: RoleType)`.
 
-use super::Cx;
+use super::{Cx, LONGEST_NAME};
+use crate::cel::lexer::{Lexer, Token, TokenKind};
 use crate::diagnostic::Code;
+use crate::diagnostic::shown;
+use crate::diagnostic::syntax::SyntaxProblem;
 use crate::pack::{Argument, Spanned};
 use crate::source::Span;
 use crate::source::scalar::ScalarMap;
 use crate::yaml::Node;
-
-/// Names that always mean the same in expressions.
-pub(super) const RESERVED: &[&str] =
-    &["self", "today", "gate", "model", "true", "false", "in", "null"];
 
 /// `Kind.name`, with arguments where it has them.
 pub(super) struct Header {
@@ -18,81 +17,145 @@ pub(super) struct Header {
     pub(super) arguments: Option<Vec<Argument>>,
 }
 
-/// Letters, digits and `_`, starting with a letter or `_`.
-pub(super) fn is_name(text: &str) -> bool {
-    text.len() <= 128
-        && text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-}
-
 impl Cx<'_> {
     pub(super) fn header(&mut self, key: &Node) -> Option<Header> {
         let scalar = self.reader.scalar(key, "a definition's name")?;
         let map = ScalarMap::of(self.reader.source, key.span, scalar);
-        let header = parse(&scalar.text, &map);
-        if header.is_none() {
-            let message = format!("`{}` doesn't name a definition", scalar.text);
-            let problem = self
-                .reader
-                .error(Code::Syntax, message, key.span)
-                .help("write `Kind.name`, or `\"Kind.name(argument: type)\"`");
-            self.reader.report(problem);
+        match parse(&scalar.text) {
+            Ok(header) => {
+                let header = header.placed(&map);
+                let mut taken = false;
+                for argument in header.arguments.iter().flatten() {
+                    taken |= self.refuse_taken(&argument.name);
+                }
+                (!taken).then_some(header)
+            }
+            Err(problem) => {
+                let problem = problem.into_diagnostic(self.reader.source, &map);
+                self.reader.report(problem);
+                None
+            }
         }
-        header
     }
 }
 
-fn parse(text: &str, map: &ScalarMap) -> Option<Header> {
-    let (left, arguments) = match text.split_once('(') {
-        Some((left, rest)) => (left, Some(rest.trim_end().strip_suffix(')')?)),
-        None => (text, None),
-    };
-    let (kind, name) = left.split_once('.')?;
-    let part = |part: &str| spanned(text, part, map);
-    let (kind, name) = (part(kind)?, part(name)?);
-    let arguments = match arguments {
-        None => None,
-        Some(arguments) => {
-            let mut read = Vec::new();
-            for argument in top_level_parts(arguments) {
-                let (name, kind) = argument.split_once(':')?;
-                let type_text = part_of(text, kind, map)?;
-                read.push(Argument { name: part(name)?, type_text });
-            }
-            Some(read)
+impl Header {
+    /// The same with its places in the source.
+    fn placed(self, map: &ScalarMap) -> Self {
+        let place = |name: Spanned<String>| Spanned { span: map.span(name.span), ..name };
+        let argument = |argument: Argument| Argument {
+            name: place(argument.name),
+            type_text: place(argument.type_text),
+        };
+        Self {
+            kind: place(self.kind),
+            name: place(self.name),
+            arguments: self.arguments.map(|list| list.into_iter().map(argument).collect()),
         }
-    };
-    Some(Header { kind, name, arguments })
+    }
 }
 
-/// Splits at commas that are not inside `<…>`; nothing gives no parts.
-fn top_level_parts(text: &str) -> Vec<&str> {
-    let mut parts = Vec::new();
-    let (mut depth, mut start) = (0_u32, 0);
-    for (offset, c) in text.char_indices() {
-        match c {
-            '<' => depth += 1,
-            '>' => depth = depth.saturating_sub(1),
-            ',' if depth == 0 => {
-                parts.extend(text.get(start..offset));
-                start = offset + 1;
+/// Reads a header; places count in its text.
+fn parse(text: &str) -> Result<Header, SyntaxProblem> {
+    let mut lexer = Lexer::new(text, 0);
+    let kind = lexer.token();
+    let dot = lexer.token();
+    if kind.kind == TokenKind::Ident && matches!(dot.kind, TokenKind::End | TokenKind::LeftParen) {
+        let message = format!("`{}` does not say what it is a definition of", shown(kind.text));
+        let problem = SyntaxProblem::new(Code::Syntax, message, kind.span);
+        return Err(problem.help(format!("write `Kind.{}`", shown(kind.text))));
+    }
+    let name = lexer.token();
+    let is_name = matches!(name.kind, TokenKind::Ident | TokenKind::Reserved)
+        && name.text.len() <= LONGEST_NAME;
+    if kind.kind != TokenKind::Ident || dot.kind != TokenKind::Dot || !is_name {
+        return Err(no_header(text));
+    }
+    let open = lexer.token();
+    let arguments = match open.kind {
+        TokenKind::End => None,
+        TokenKind::LeftParen => Some(parse_arguments(text, &mut lexer, open)?),
+        _ => return Err(no_header(text)),
+    };
+    Ok(Header { kind: spanned(kind), name: spanned(name), arguments })
+}
+
+/// `t: RoleType, days: int)`, up to the end of the text.
+fn parse_arguments<'t>(
+    text: &'t str,
+    lexer: &mut Lexer<'t>,
+    open: Token<'_>,
+) -> Result<Vec<Argument>, SyntaxProblem> {
+    let mut arguments: Vec<Argument> = Vec::new();
+    let mut name = lexer.token();
+    while name.kind != TokenKind::RightParen {
+        if name.kind == TokenKind::End {
+            return Err(never_closed(open));
+        }
+        if name.kind != TokenKind::Ident {
+            return Err(no_header(text));
+        }
+        if let Some(first) = arguments.iter().find(|argument| argument.name.value == name.text) {
+            let message = format!("there are two arguments `{}`", shown(name.text));
+            let problem = SyntaxProblem::new(Code::DuplicateName, message, name.span);
+            return Err(problem.at(first.name.span, "the first"));
+        }
+        let colon = lexer.token();
+        if colon.kind != TokenKind::Colon {
+            let message = format!("argument `{}` has no type", shown(name.text));
+            let problem = SyntaxProblem::new(Code::Syntax, message, name.span);
+            return Err(problem.help(format!("write `{}: type`", shown(name.text))));
+        }
+        let (type_text, end) = parse_type(text, lexer, colon, open)?;
+        arguments.push(Argument { name: spanned(name), type_text });
+        name = if end.kind == TokenKind::Comma { lexer.token() } else { end };
+    }
+    match lexer.token().kind {
+        TokenKind::End => Ok(arguments),
+        _ => Err(no_header(text)),
+    }
+}
+
+/// The text of a type after its colon, and what ends it: a comma or the closing bracket.
+fn parse_type<'t>(
+    text: &'t str,
+    lexer: &mut Lexer<'t>,
+    colon: Token<'_>,
+    open: Token<'_>,
+) -> Result<(Spanned<String>, Token<'t>), SyntaxProblem> {
+    let mut span: Option<Span> = None;
+    let mut angles = 0_usize;
+    loop {
+        let token = lexer.token();
+        match token.kind {
+            TokenKind::End => return Err(never_closed(open)),
+            TokenKind::Comma | TokenKind::RightParen if angles == 0 => {
+                let Some(span) = span else {
+                    let message = "a type is missing after the colon";
+                    return Err(SyntaxProblem::new(Code::Syntax, message, colon.span));
+                };
+                let (start, end) = (usize::try_from(span.start), usize::try_from(span.end));
+                let value = start.ok().zip(end.ok()).and_then(|(start, end)| text.get(start..end));
+                return Ok((Spanned { value: value.unwrap_or("").to_owned(), span }, token));
             }
+            TokenKind::Less => angles += 1,
+            TokenKind::Greater => angles = angles.saturating_sub(1),
             _ => {}
         }
+        span = Some(span.map_or(token.span, |span| span.to(token.span)));
     }
-    parts.extend(text.get(start..).filter(|last| !last.trim().is_empty() || !parts.is_empty()));
-    parts
 }
 
-/// A name within the whole text, without the blanks around it.
-fn spanned(whole: &str, part: &str, map: &ScalarMap) -> Option<Spanned<String>> {
-    part_of(whole, part, map).filter(|name| is_name(&name.value))
+fn spanned(token: Token<'_>) -> Spanned<String> {
+    Spanned { value: token.text.to_owned(), span: token.span }
 }
 
-fn part_of(whole: &str, part: &str, map: &ScalarMap) -> Option<Spanned<String>> {
-    let trimmed = part.trim();
-    // `part` is a slice of `whole`: its place is the distance between their starts.
-    let start = (trimmed.as_ptr().addr()).checked_sub(whole.as_ptr().addr())?;
-    let span = map.span(Span::new(start, start + trimmed.len()));
-    (!trimmed.is_empty()).then(|| Spanned { value: trimmed.to_owned(), span })
+fn no_header(text: &str) -> SyntaxProblem {
+    let message = format!("`{}` does not name a definition", shown(text));
+    SyntaxProblem::new(Code::Syntax, message, Span::new(0, text.len()))
+        .help("write `Kind.name`, or `\"Kind.name(argument: type)\"`")
+}
+
+fn never_closed(open: Token<'_>) -> SyntaxProblem {
+    SyntaxProblem::new(Code::Syntax, "`(` is never closed", open.span)
 }

@@ -1,13 +1,16 @@
 //! Rules with their texts, conditions and examples.
 
+use rustc_hash::FxHashMap;
+
 use super::Cx;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, shown};
 use crate::pack::{Example, Expression, Rule, Severity, Spanned};
+use crate::source::Span;
 use crate::source::scalar::ScalarMap;
 use crate::suggest::nearest;
 use crate::template::{self, Template};
 use crate::text::{Language, Text};
-use crate::yaml::read::start_of;
+use crate::yaml::read::{Reader, start_of};
 use crate::yaml::{Entry, Node};
 
 const FIELDS: &[&str] = &[
@@ -31,26 +34,28 @@ const FIELDS: &[&str] = &[
 
 impl Cx<'_> {
     pub(super) fn rules(&mut self, node: &Node) -> Vec<Rule> {
-        let mut rules: Vec<Rule> = Vec::new();
-        for item in self.reader.list(node, "`rules`") {
-            let Some(rule) = self.rule(item) else { continue };
-            if let Some(first) = rules.iter().find(|other| other.id.value == rule.id.value) {
-                let message = format!("there are two rules `{}`", rule.id.value);
-                let problem = self.reader.error(Code::DuplicateName, message, rule.id.span).at(
-                    self.reader.source,
-                    first.id.span,
-                    "the first",
-                );
-                self.reader.report(problem);
-            }
-            rules.push(rule);
-        }
-        rules
+        let mut known = FxHashMap::default();
+        let items = self.reader.list(node, "`rules`");
+        items.iter().filter_map(|item| self.rule(item, &mut known)).collect()
     }
 
-    fn rule(&mut self, node: &Node) -> Option<Rule> {
+    /// Reports a second rule of the same id.
+    fn refuse_double_rule(&mut self, id: &Spanned<String>, known: &mut FxHashMap<String, Span>) {
+        let Some(first) = known.get(&id.value).copied() else {
+            known.insert(id.value.clone(), id.span);
+            return;
+        };
+        let message = format!("there are two rules `{}`", shown(&id.value));
+        let problem = self.reader.error(Code::DuplicateName, message, id.span);
+        self.reader.report(problem.at(self.reader.source, first, "the first"));
+    }
+
+    fn rule(&mut self, node: &Node, known: &mut FxHashMap<String, Span>) -> Option<Rule> {
         let fields = self.reader.fields(node, "a rule", FIELDS);
         let id = self.identifier(&fields, "id", "a rule");
+        if let Some(id) = &id {
+            self.refuse_double_rule(id, known);
+        }
         let what = id.as_ref().map_or("a rule".to_owned(), |id| format!("rule `{}`", id.value));
         let title = self.texts(&fields, "title", &what);
         let each = self.reader.required(&fields, "each", &what).map(|node| self.kinds(node));
@@ -103,7 +108,7 @@ impl Cx<'_> {
     }
 
     fn kinds(&mut self, node: &Node) -> Option<Vec<Spanned<String>>> {
-        let kinds: Vec<Spanned<String>> = crate::yaml::read::Reader::one_or_more(node)
+        let kinds: Vec<Spanned<String>> = Reader::one_or_more(node)
             .iter()
             .filter_map(|kind| self.spanned(kind, "`each`"))
             .collect();
@@ -136,7 +141,7 @@ impl Cx<'_> {
         let names = Severity::ALL.map(Severity::as_str);
         let problem = self
             .reader
-            .error(Code::UnknownValue, format!("`{text}` is not a severity"), node.span)
+            .error(Code::UnknownValue, format!("`{}` is not a severity", shown(text)), node.span)
             .suggest(nearest(text, names))
             .help(format!("a severity is {}", names.join(", ")));
         self.reader.report(problem);
@@ -157,11 +162,11 @@ impl Cx<'_> {
             let Some(scalar) = self.reader.scalar(node, "`message`") else { continue };
             let map = ScalarMap::of(self.reader.source, node.span, scalar);
             let (template, problems) = template::parse(&scalar.text, &map, &self.limits);
-            for problem in problems {
-                let problem = problem.into_diagnostic(self.reader.source, &map);
-                self.reader.report(problem);
-            }
+            self.report_within(problems, &map);
             messages.push((language, template));
+        }
+        if Language::ALL.iter().all(|language| fields.get(language.code()).is_none()) {
+            self.report_no_language(node, "`message`");
         }
         messages
     }
