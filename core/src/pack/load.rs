@@ -75,12 +75,14 @@ impl Pack {
     /// # Errors
     /// As for [`Pack::load`].
     pub fn load_with(source: Source, limits: &Limits) -> Result<Self, Diagnostics> {
-        let tree = yaml::parse(&source, limits)?;
-        let mut cx = Cx {
-            reader: Reader::new(&source),
-            limits: *limits,
-            defined: FxHashMap::default(),
+        let yaml::Parsed { root, problems } = yaml::parse_partial(&source, limits);
+        let Some(tree) = root else {
+            let none = Diagnostic::placeless(Code::WrongDocument, "the document is empty");
+            return Err(Diagnostics::new(problems, limits.diagnostics).unwrap_or(none.into()));
         };
+        let mut cx =
+            Cx { reader: Reader::new(&source), limits: *limits, defined: FxHashMap::default() };
+        cx.reader.problems = problems;
         let text = cx.pack(&tree);
         let problems = cx.reader.problems;
         match (Diagnostics::new(problems, limits.diagnostics), text) {
@@ -202,7 +204,8 @@ impl Cx<'_> {
         };
         let span = start_of(self.reader.source, tree.span);
         let problem = self.reader.error(Code::WrongDocument, message, span);
-        self.reader.report(problem.help("a pack starts with `pack: its-id`, `version:` and `title:`"));
+        self.reader
+            .report(problem.help("a pack starts with `pack: its-id`, `version:` and `title:`"));
         false
     }
 
@@ -210,8 +213,8 @@ impl Cx<'_> {
         let mut parameters: Vec<Parameter> = Vec::new();
         for entry in self.reader.mapping(node, "`parameters`") {
             let Some(name) = self.name(&entry.key, "a parameter") else { continue };
-            let fields =
-                self.reader.fields(&entry.value, "a parameter", &["type", "default", "label"]);
+            let known = ["type", "default", "label"];
+            let Some(fields) = self.fields(&entry.value, "a parameter", &known) else { continue };
             let type_text = self.reader.required(&fields, "type", "a parameter");
             let type_text = type_text.and_then(|node| self.spanned(node, "`type`"));
             let default = self.reader.required(&fields, "default", "a parameter").cloned();
@@ -294,6 +297,13 @@ impl Cx<'_> {
             let problem = problem.into_diagnostic(self.reader.source, map);
             self.reader.report(problem);
         }
+    }
+
+    /// The fields of something that must be a mapping.
+    fn fields<'n>(&mut self, node: &'n Node, what: &str, known: &[&str]) -> Option<Fields<'n>> {
+        let is_mapping = node.is_null() || matches!(node.value, NodeValue::Mapping(_));
+        let fields = self.reader.fields(node, what, known);
+        is_mapping.then_some(fields)
     }
 
     // Single values.
@@ -416,8 +426,8 @@ impl Cx<'_> {
 
     /// Reports a name that means something else in expressions.
     fn refuse_taken(&mut self, name: &Spanned<String>) -> bool {
-        let is_taken = TAKEN.contains(&name.value.as_str())
-            || word_kind(&name.value) != TokenKind::Ident;
+        let is_taken =
+            TAKEN.contains(&name.value.as_str()) || word_kind(&name.value) != TokenKind::Ident;
         if is_taken {
             let message =
                 format!("`{}` has a meaning of its own in expressions", shown(&name.value));

@@ -253,8 +253,12 @@ impl<'t> Parser<'t> {
         self.eat('}');
         let span = self.span(start);
         self.report(
-            SyntaxProblem::new(Code::Unsupported, "counted repetition `{…}` is not supported", span)
-                .help("write the steps out, as in `a/a?`"),
+            SyntaxProblem::new(
+                Code::Unsupported,
+                "counted repetition `{…}` is not supported",
+                span,
+            )
+            .help("write the steps out, as in `a/a?`"),
         );
     }
 
@@ -326,10 +330,14 @@ impl<'t> Parser<'t> {
             self.eat_while(is_name_part);
             name = self.text.get(start..self.at).unwrap_or("");
         }
-        if name.starts_with(|c: char| c.is_ascii_digit()) || !name.is_ascii() || name.contains('-') {
+        if name.starts_with(|c: char| c.is_ascii_digit()) || !name.is_ascii() || name.contains('-')
+        {
             let span = self.span(start);
-            let problem =
-                SyntaxProblem::new(Code::Syntax, format!("`{name}` is not a relation's name"), span);
+            let problem = SyntaxProblem::new(
+                Code::Syntax,
+                format!("`{name}` is not a relation's name"),
+                span,
+            );
             self.report(if name.contains('-') {
                 problem.write(span, &name.replace('-', "_"))
             } else {

@@ -54,9 +54,33 @@ fn spans_cover_what_was_written() {
 #[test]
 fn unreadable() {
     let texts = [
-        "", "  ", "a/", "a//b", "a|", "/a", "(a/b", "a)", "a b", "a.b.c", "contributes-to/b", "a+*",
-        "a[", "a[]", "a[open", "a[b == 1]/c", "a{1,3}", "!a", "a/!(b|c)/d", "a, b", "a/$b", "[open]",
-        "2a", "(a/b]", "()", "a/naïef", "a->b",
+        "",
+        "  ",
+        "a/",
+        "a//b",
+        "a|",
+        "/a",
+        "(a/b",
+        "a)",
+        "a b",
+        "a.b.c",
+        "contributes-to/b",
+        "a+*",
+        "a[",
+        "a[]",
+        "a[open",
+        "a[b == 1]/c",
+        "a{1,3}",
+        "!a",
+        "a/!(b|c)/d",
+        "a, b",
+        "a/$b",
+        "[open]",
+        "2a",
+        "(a/b]",
+        "()",
+        "a/naïef",
+        "a->b",
     ];
     let mut out = String::new();
     for text in texts {
@@ -100,8 +124,7 @@ fn path() -> impl Strategy<Value = Path> {
     step.prop_recursive(6, 24, 3, move |inner| {
         let part = inner.clone().prop_map(Box::new);
         let list = prop::collection::vec(inner, 2..4);
-        let repeat =
-            prop::sample::select(vec![Repeat::Optional, Repeat::Any, Repeat::Some]);
+        let repeat = prop::sample::select(vec![Repeat::Optional, Repeat::Any, Repeat::Some]);
         prop_oneof![
             part.clone().prop_map(PathKind::Inverse),
             list.clone().prop_map(PathKind::Sequence),

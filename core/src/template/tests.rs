@@ -62,15 +62,16 @@ fn problems_have_their_places() {
     assert_eq!(problems("a {b"), ["[{] this `{` is never closed"]);
     assert_eq!(problems("a } b"), ["[}] this `}` closes nothing"]);
     assert_eq!(problems("{}"), ["[] an expression is missing"]);
-    assert_eq!(problems("x {a &&} and {b c}"), [
-        "[&&] nothing follows `&&`",
-        "[c] an operator is missing before `c`"
-    ]);
+    assert_eq!(
+        problems("x {a &&} and {b c}"),
+        ["[&&] nothing follows `&&`", "[c] an operator is missing before `c`"]
+    );
     assert_eq!(problems("{name's} x"), ["['] a string that isn't closed"]);
     assert_eq!(problems("{a // b}"), ["[{] this `{` is never closed"]);
-    assert_eq!(problems("{ {'a': 1} } b"), [
-        "[{'a': 1}] map literals `{…}` are not part of the language"
-    ]);
+    assert_eq!(
+        problems("{ {'a': 1} } b"),
+        ["[{'a': 1}] map literals `{…}` are not part of the language"]
+    );
     assert!(problems(&"} {$} ".repeat(5000)).len() < 50);
 }
 

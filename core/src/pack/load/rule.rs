@@ -51,7 +51,7 @@ impl Cx<'_> {
     }
 
     fn rule(&mut self, node: &Node, known: &mut FxHashMap<String, Span>) -> Option<Rule> {
-        let fields = self.reader.fields(node, "a rule", FIELDS);
+        let fields = self.fields(node, "a rule", FIELDS)?;
         let id = self.identifier(&fields, "id", "a rule");
         if let Some(id) = &id {
             self.refuse_double_rule(id, known);
@@ -177,8 +177,7 @@ impl Cx<'_> {
     }
 
     fn example(&mut self, node: &Node) -> Option<Example> {
-        let fields =
-            self.reader.fields(node, "an example", &["name", "at", "gate", "model", "expect"]);
+        let fields = self.fields(node, "an example", &["name", "at", "gate", "model", "expect"])?;
         let name =
             fields.get("name").and_then(|n| self.reader.text(n, "`name`")).map(str::to_owned);
         let at = self.reader.required(&fields, "at", "an example");

@@ -4,7 +4,8 @@ use crate::diagnostic::Diagnostics;
 use crate::limits::Limits;
 use crate::source::{Source, Span};
 
-const HEAD: &str = "spelregel: 1\npack: ours\nversion: 1.0.0\ntitle: {en: Our rules, nl: Onze regels}\n";
+const HEAD: &str =
+    "spelregel: 1\npack: ours\nversion: 1.0.0\ntitle: {en: Our rules, nl: Onze regels}\n";
 
 const RULE: &str = "rules:
   - id: goal-has-name
@@ -88,7 +89,9 @@ rules:
         .map(|d| {
             let arguments = d.arguments.as_ref().map(|arguments| {
                 let pairs = arguments.iter();
-                pairs.map(|a| (a.name.value.as_str(), a.type_text.value.as_str())).collect::<Vec<_>>()
+                pairs
+                    .map(|a| (a.name.value.as_str(), a.type_text.value.as_str()))
+                    .collect::<Vec<_>>()
             });
             (d.kind.value.as_str(), d.name.value.as_str(), arguments)
         })
@@ -186,15 +189,14 @@ fn other_documents() {
 
 #[test]
 fn comments_do_not_swallow_what_yaml_folds_into_their_line() {
-    let with = |require: &str| {
-        problems(&format!("{HEAD}{}", RULE.replace("has(self.name)", require)))
-    };
+    let with =
+        |require: &str| problems(&format!("{HEAD}{}", RULE.replace("has(self.name)", require)));
     assert_eq!(with("|\n      a // one\n      && b // two"), "no problem\n");
     assert_eq!(with(">-\n      a\n      && b // two"), "no problem\n");
     assert_eq!(with("a == 'http://x' && b"), "no problem\n");
     insta::assert_snapshot!(with(">-\n      a // one\n      && b"), @r"
     syntax: a comment that takes in the lines below it
-      9:9 [//] 
+      10:9 [//] 
       help: write the expression as a block with `|`, which keeps its lines
     ");
     assert_eq!(with("'a // one\n      && b'").lines().count(), 3);
