@@ -1,6 +1,7 @@
 //! Rule packs as written: definitions, paths, parameters and rules, with their places.
 
 pub(crate) mod load;
+mod write;
 
 use std::sync::Arc;
 

@@ -1,0 +1,216 @@
+use proptest::prelude::*;
+
+use super::{Json, number, print_text};
+use crate::cel::dump::dump;
+use crate::limits::Limits;
+use crate::pack::Pack;
+use crate::source::Source;
+use crate::template::Piece;
+use crate::yaml::{self, Node, NodeValue};
+
+fn load(name: &str, text: &str) -> Pack {
+    Pack::load(Source::new(name, text)).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+/// What a pack says, without where it says it.
+fn meaning(pack: &Pack) -> String {
+    let text = &pack.0;
+    let mut out = format!(
+        "{} {} {:?} {:?} {:?}\n",
+        text.id.value,
+        text.version,
+        text.title,
+        text.origin,
+        text.uses.iter().map(|used| &used.value).collect::<Vec<_>>()
+    );
+    for p in &text.parameters {
+        let default = shape(&p.default);
+        out += &format!("{} {} {default} {:?}\n", p.name.value, p.type_text.value, p.label);
+    }
+    for d in &text.definitions {
+        let arguments = d.arguments.as_ref().map(|arguments| {
+            let pairs = arguments.iter();
+            pairs.map(|a| (&a.name.value, &a.type_text.value)).collect::<Vec<_>>()
+        });
+        out += &format!("{}.{} {arguments:?} {}\n", d.kind.value, d.name.value, dump(&d.body.ast));
+    }
+    for p in &text.paths {
+        out += &format!("{}.{} {}\n", p.kind.value, p.name.value, p.path);
+    }
+    for r in &text.rules {
+        out += &format!(
+            "{} {:?} {:?} {:?} {:?} {:?} {} {:?} {:?} {:?} {:?}\n",
+            r.id.value,
+            r.title,
+            r.each.iter().map(|kind| &kind.value).collect::<Vec<_>>(),
+            r.from.as_ref().map(|from| &from.value),
+            r.gate.as_ref().map(|gate| &gate.value),
+            r.severity,
+            r.waivable,
+            r.why,
+            r.remedy,
+            r.source,
+            r.tags
+        );
+        for (name, body) in &r.lets {
+            out += &format!("  let {} {}\n", name.value, dump(&body.ast));
+        }
+        let when = r.when.as_ref().map(|when| dump(&when.ast));
+        out += &format!("  when {when:?} require {}\n", dump(&r.require.ast));
+        for (language, template) in &r.message {
+            out += &format!("  {language:?}");
+            for piece in &template.pieces {
+                match piece {
+                    Piece::Text(text) => out += &format!(" {text:?}"),
+                    Piece::Value(value) => out += &format!(" {}", dump(&value.ast)),
+                }
+            }
+            out += "\n";
+        }
+        for e in &r.examples {
+            let gate = e.gate.as_ref().map(|gate| &gate.value);
+            out += &format!("  {:?} {} {gate:?} {}", e.name, e.at.value, shape(&e.model));
+            for (element, verdict) in &e.expect {
+                out += &format!(" {}: {}", element.value, verdict.value);
+            }
+            out += "\n";
+        }
+    }
+    out
+}
+
+/// A tree without its places: whether a scalar may be more than text is kept.
+fn shape(node: &Node) -> String {
+    match &node.value {
+        NodeValue::Scalar(scalar) if scalar.is_null() => "nothing".to_owned(),
+        NodeValue::Scalar(scalar) => {
+            let text = scalar.text.trim_end_matches('\n');
+            let is_number = scalar.is_plain() && number(text).is_some();
+            let is_truth = scalar.is_plain() && matches!(text, "true" | "false");
+            if is_number || is_truth { format!("literal {text}") } else { format!("{text:?}") }
+        }
+        NodeValue::List(items) => format!("{:?}", items.iter().map(shape).collect::<Vec<_>>()),
+        NodeValue::Mapping(entries) => {
+            let pairs = entries.iter().map(|e| format!("{}: {}", e.key_text(), shape(&e.value)));
+            format!("{{{}}}", pairs.collect::<Vec<_>>().join(", "))
+        }
+    }
+}
+
+#[test]
+fn every_field_is_written() {
+    let yaml = "
+spelregel: 1
+pack: ours
+version: 1.10
+title: {en: Our rules, nl: Onze regels}
+source: 'the \"handbook\"'
+uses: [base]
+parameters:
+  silence: {type: duration, default: 180d, label: {en: silence}}
+  bodies: {type: 'map<Gate, list<BodyType>>', default: {G1: [team], G2: []}}
+  most: {type: double, default: .5}
+define:
+  \"Programme.seats(t: RoleType,u:int)\": self.has_role
+  Programme.none(): '[]'
+paths:
+  Project.feeds: builds / enables
+rules:
+  - id: one
+    title: {nl: Eén}
+    each: [Programme, Project]
+    from: design
+    gate: G2
+    let: {b: '1', a: b + 1}
+    when: a > b
+    require: |
+      true // always
+        && self.name != \"\\t\"
+    severity: error
+    deviations: false
+    message: {en: '{a} and {{b}}', nl: \"regel\\neen\"}
+    why: {en: because}
+    remedy: {en: do}
+    source: step 2
+    tags: [roles]
+    examples:
+      - name: first
+        at: 2026-06-01
+        gate: G2
+        model: {programmes: [{id: p, code: 007, fte: .5, on: true, off: ~, name: 'true', n: 1.50}]}
+        expect: {p: pass}
+  - id: two
+    title: {en: Two}
+    each: Model
+    require: 'true'
+    severity: advice
+    message: {en: x}
+    examples: [{at: 2026-06-01, model: {}, expect: {}}]
+";
+    let pack = load("ours.yaml", yaml);
+    let json = pack.to_json();
+    insta::assert_snapshot!(json);
+    assert_eq!(load("ours.json", &json).to_json(), json);
+}
+
+#[cfg(feature = "standard")]
+#[test]
+fn shipped_packs_say_the_same_in_json() {
+    for id in Pack::shipped_ids() {
+        let pack = Pack::shipped(id).unwrap().unwrap();
+        let again = load("pack.json", &pack.to_json());
+        assert_eq!(meaning(&again), meaning(&pack), "{id}");
+        let json: serde_json::Value = serde_json::from_str(&pack.to_json()).unwrap();
+        assert_eq!(json["pack"], id);
+    }
+}
+
+#[test]
+fn plain_numbers_stay_numbers() {
+    for (text, written) in [
+        ("1", "1"),
+        ("-1.50", "-1.50"),
+        ("+5", "5"),
+        (".5", "0.5"),
+        ("5.", "5"),
+        ("0", "0"),
+        ("0.0", "0.0"),
+        ("1e5", "1e5"),
+        ("1.5E-3", "1.5E-3"),
+        ("123456789012345678901234567890", "123456789012345678901234567890"),
+    ] {
+        assert_eq!(number(text).as_deref(), Some(written));
+        assert!(serde_json::from_str::<serde_json::Value>(written).is_ok());
+    }
+    for text in
+        ["", "-", ".", "007", "1.2.3", "1e", "e5", "2026-01-01", "180d", "0x1F", "inf", "1 0"]
+    {
+        assert_eq!(number(text), None, "{text}");
+    }
+}
+
+#[test]
+fn empty_lists_and_objects_stay() {
+    let mut out = String::new();
+    Json::Object(vec![
+        ("a".to_owned(), Json::List(vec![])),
+        ("b".to_owned(), Json::Object(vec![])),
+    ])
+    .print(&mut out, 0);
+    assert_eq!(out, "{\n  \"a\": [],\n  \"b\": {}\n}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_reads_back_from_json_and_from_yaml(text in "(\\PC|\\pC|[\"\\\\\n]){0,20}") {
+        let mut json = String::new();
+        print_text(&text, &mut json);
+        prop_assert_eq!(&serde_json::from_str::<String>(&json).unwrap(), &text);
+        let source = Source::new("text.json", format!("[{json}]"));
+        let tree = yaml::parse(&source, &Limits::default()).unwrap();
+        let NodeValue::List(items) = &tree.value else { panic!() };
+        prop_assert_eq!(&items[0].scalar().unwrap().text, &text);
+    }
+}
