@@ -30,6 +30,21 @@ pub struct Expression {
     metamodel: Metamodel,
     typed: TypedPacks,
     body: Body,
+    printed: String,
+}
+
+/// On one line, laid out in one way however it was written, with brackets only where they must be.
+///
+/// ```
+/// use spelregel::{Expression, Metamodel};
+/// let sum = Expression::compile(&Metamodel::standard(), "( 1+2 )*3 // six?", &[])?;
+/// assert_eq!(sum.to_string(), "(1 + 2) * 3");
+/// # Ok::<(), spelregel::Diagnostics>(())
+/// ```
+impl std::fmt::Display for Expression {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.printed)
+    }
 }
 
 /// What an expression comes to.
@@ -106,7 +121,8 @@ impl Expression {
         });
         let written = Written { text: text.to_owned(), ast, map };
         let (typed, body) = type_expression(metamodel, pack, &written, &limits)?;
-        Ok(Self { metamodel: metamodel.clone(), typed, body })
+        let printed = crate::cel::print(&written.ast);
+        Ok(Self { metamodel: metamodel.clone(), typed, body, printed })
     }
 
     /// The type of what it yields, as rules write it: `int`, `list<Person>`.

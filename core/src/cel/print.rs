@@ -6,13 +6,8 @@ use super::parser::chain_middle;
 
 /// An expression as text that reads back as the same tree.
 pub(crate) fn print(ast: &Ast) -> String {
-    print_part(ast, ast.root)
-}
-
-/// The part of an expression below a node, as text.
-pub(crate) fn print_part(ast: &Ast, expr: ExprIdx) -> String {
     let mut out = String::new();
-    Printer { ast, out: &mut out }.expr(expr, CONDITIONAL);
+    Printer { ast, out: &mut out }.expr(ast.root, CONDITIONAL);
     out
 }
 

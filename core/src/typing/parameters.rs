@@ -164,7 +164,8 @@ pub(crate) fn read(
             let entries: Result<Vec<(Value, Value)>, _> = entries
                 .iter()
                 .map(|entry| {
-                    Ok((read(vocabulary, key, &entry.key)?, read(vocabulary, value, &entry.value)?))
+                    let name = plain(&entry.key);
+                    Ok((read(vocabulary, key, &name)?, read(vocabulary, value, &entry.value)?))
                 })
                 .collect();
             entries.map(|entries| Value::Map(entries.into()))
@@ -200,4 +201,13 @@ pub(crate) fn read(
         }
         _ => wrong(""),
     }
+}
+
+/// A key as if it were written without quotes: JSON has no other keys.
+fn plain(key: &Node) -> Node {
+    let mut key = key.clone();
+    if let NodeValue::Scalar(scalar) = &mut key.value {
+        scalar.style = Style::Plain;
+    }
+    key
 }

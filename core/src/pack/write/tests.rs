@@ -166,6 +166,27 @@ fn shipped_packs_say_the_same_in_json() {
 }
 
 #[test]
+fn keys_of_maps_mean_the_same_in_json() {
+    let yaml = "pack: ours
+version: 1
+title: {en: Ours}
+parameters: {names: {type: 'map<int, string>', default: {1: one, -2: two}}}
+rules:
+  - {id: a, title: {en: A}, each: Model, require: \"names[1] == 'one'\", severity: advice, message: {en: x}}
+";
+    let json = load("ours.yaml", yaml).to_json();
+    for (name, text) in [("ours.yaml", yaml), ("ours.json", &json)] {
+        let packs = [load(name, text)];
+        let rules = crate::RuleSet::compile(
+            &crate::Metamodel::standard(),
+            packs,
+            &crate::Settings::default(),
+        );
+        assert!(rules.is_ok(), "{name}: {}", rules.unwrap_err());
+    }
+}
+
+#[test]
 fn plain_numbers_stay_numbers() {
     for (text, written) in [
         ("1", "1"),
