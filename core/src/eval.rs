@@ -100,19 +100,24 @@ pub(crate) fn judge(
     gate: Option<u32>,
     only: Option<usize>,
 ) -> Vec<Judgement> {
-    let evaluator = Evaluator::new(model, packs, date, gate);
+    judge_with(&Evaluator::new(model, packs, date, gate), only)
+}
+
+/// The same with an evaluator that is at hand.
+pub(crate) fn judge_with(evaluator: &Evaluator<'_>, only: Option<usize>) -> Vec<Judgement> {
+    let (model, packs) = (evaluator.model, evaluator.packs);
     let mut judgements = Vec::new();
     for (position, rule) in packs.rules.iter().enumerate() {
         if only.is_some_and(|only| only != position) {
             continue;
         }
         match &rule.subject {
-            Subject::Model => judgements.push(judge_one(&evaluator, position, rule, None)),
+            Subject::Model => judgements.push(judge_one(evaluator, position, rule, None)),
             Subject::Each(kinds) => {
                 for kind in kinds.iter() {
                     for element in model.elements_of(kind).map(element_at) {
                         if model.is_live(element) {
-                            judgements.push(judge_one(&evaluator, position, rule, Some(element)));
+                            judgements.push(judge_one(evaluator, position, rule, Some(element)));
                         }
                     }
                 }

@@ -1,7 +1,13 @@
 //! The examples of rules, run as tests of their pack.
 
+mod coverage;
+
+use std::cell::RefCell;
+
+pub use self::coverage::{RuleCoverage, UntestedPart};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::eval::{Judgement, Verdict, judge};
+use crate::eval::reference::{Coverage, Evaluator};
+use crate::eval::{Judgement, Verdict, judge_with};
 use crate::limits::Limits;
 use crate::model::Model;
 use crate::pack::{Example, Pack, Rule};
@@ -53,17 +59,32 @@ impl RuleSet {
     ///
     /// Rules that the settings switch off are passed over.
     pub fn run_examples(&self) -> Vec<ExampleResult> {
+        self.run_and_cover().0
+    }
+
+    /// What the examples of every rule leave untested, in the order of the rules.
+    pub fn example_coverage(&self) -> Vec<RuleCoverage> {
+        self.run_and_cover().1
+    }
+
+    fn run_and_cover(&self) -> (Vec<ExampleResult>, Vec<RuleCoverage>) {
         let mut results = Vec::new();
+        let mut covered = Vec::new();
         for (position, typed) in self.typed().rules.iter().enumerate() {
             let Some(pack) = self.packs().get(typed.pack) else { continue };
             let Some(rule) = pack.0.rules.iter().find(|rule| rule.id.value == typed.id) else {
                 continue;
             };
+            let mut seen = Coverage::default();
+            let mut found = Vec::new();
             for (number, example) in rule.examples.iter().enumerate() {
-                results.push(self.run_example(pack, rule, position, number + 1, example));
+                let result = self.run_example(pack, rule, position, number + 1, example, &mut seen);
+                found.extend(result.verdicts.iter().map(|verdict| verdict.found));
+                results.push(result);
             }
+            covered.push(coverage::of_rule(typed, rule, &pack.0.source, &found, &seen));
         }
-        results
+        (results, covered)
     }
 
     fn run_example(
@@ -73,9 +94,10 @@ impl RuleSet {
         position: usize,
         number: usize,
         example: &Example,
+        seen: &mut Coverage,
     ) -> ExampleResult {
         let source = &pack.0.source;
-        let (verdicts, problems) = match self.judge_example(source, position, example) {
+        let (verdicts, problems) = match self.judge_example(source, position, example, seen) {
             Ok(verdicts) => (verdicts, None),
             Err(problems) => (Vec::new(), Some(problems)),
         };
@@ -95,6 +117,7 @@ impl RuleSet {
         source: &Source,
         position: usize,
         example: &Example,
+        seen: &mut Coverage,
     ) -> Result<Vec<ExpectedVerdict>, Diagnostics> {
         let at: Date = example.at.value.parse().map_err(|_| {
             Diagnostic::error(
@@ -133,7 +156,10 @@ impl RuleSet {
             };
             expected.push((element, known));
         }
-        let judgements = judge(&model, self.typed(), at.timestamp(), gate, Some(position));
+        let mut evaluator = Evaluator::new(&model, self.typed(), at.timestamp(), gate);
+        evaluator.coverage = Some(RefCell::new(std::mem::take(seen)));
+        let judgements = judge_with(&evaluator, Some(position));
+        *seen = evaluator.coverage.take().map(RefCell::into_inner).unwrap_or_default();
         let verdict_of = |judgement: &Judgement| {
             let element = judgement.element.map(|e| model.id_of(e).to_owned());
             let name = element.as_deref().unwrap_or("model");

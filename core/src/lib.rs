@@ -44,7 +44,7 @@ mod expression;
 pub use crate::check::{Answer, InvalidOptions, Options};
 pub use crate::diagnostic::{Code, Colour, Diagnostic, Diagnostics, Help, Label, Level};
 pub use crate::eval::Verdict;
-pub use crate::examples::{ExampleResult, ExpectedVerdict};
+pub use crate::examples::{ExampleResult, ExpectedVerdict, RuleCoverage, UntestedPart};
 pub use crate::expression::{Evaluated, Expression};
 pub use crate::limits::Limits;
 pub use crate::metamodel::{Kind, Metamodel};

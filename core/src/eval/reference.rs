@@ -29,6 +29,16 @@ pub(crate) struct Evaluator<'m> {
     /// Definitions without arguments, computed once per element.
     defined: RefCell<FxHashMap<(DefinitionIdx, ElementIdx), Outcome>>,
     pub(crate) patterns: functions::Patterns,
+    /// What every question came to, where somebody wants to know.
+    pub(crate) coverage: Option<RefCell<Coverage>>,
+}
+
+/// By expression and node: whether a question was ever true, and ever false.
+pub(crate) type Coverage = FxHashMap<(usize, HirIdx), [bool; 2]>;
+
+/// Tells expressions of one rule set apart.
+pub(crate) fn body_key(body: &Body) -> usize {
+    std::ptr::from_ref(body).addr()
 }
 
 /// A rule's `let`s for one element: computed when first asked for.
@@ -100,6 +110,7 @@ impl<'m> Evaluator<'m> {
             gate,
             defined: RefCell::default(),
             patterns: functions::Patterns::default(),
+            coverage: None,
         }
     }
 
@@ -113,8 +124,20 @@ impl<'m> Evaluator<'m> {
         self.node(&mut frame, body.root)
     }
 
-    /// One node. Arms that need more than a line are functions of their own, to keep stack frames small.
+    /// One node, noted where somebody wants to know.
     pub(super) fn node(&self, frame: &mut Frame<'_>, at: HirIdx) -> Outcome {
+        let outcome = self.compute(frame, at);
+        if let (Some(coverage), Some(truth)) = (&self.coverage, outcome.truth()) {
+            let mut coverage = coverage.borrow_mut();
+            let seen = coverage.entry((body_key(frame.body), at)).or_default();
+            let [no, yes] = seen;
+            *(if truth { yes } else { no }) = true;
+        }
+        outcome
+    }
+
+    /// What a node comes to. Arms that need more than a line are functions of their own, to keep stack frames small.
+    fn compute(&self, frame: &mut Frame<'_>, at: HirIdx) -> Outcome {
         let body = frame.body;
         match &body.nodes[at].op {
             Op::Constant(value) => Outcome::of(value.clone()),

@@ -11,7 +11,7 @@ use super::{
     ProgrammeNote, Readiness, Receipt, Report, Tally,
 };
 use crate::check::Options;
-use crate::eval::deviations::{Flaw, flaws};
+use crate::eval::deviations::flaws;
 use crate::eval::outcome::Outcome;
 use crate::eval::reference::{Evaluator, element_at};
 use crate::eval::{EvalError, Fact, Judgement, Verdict, judge};
