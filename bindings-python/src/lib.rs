@@ -1,5 +1,8 @@
 //! The native module of the Python package.
 
+mod check;
+mod error;
+
 use pyo3::pymodule;
 
 /// What the Python package is made of.
@@ -9,4 +12,7 @@ mod _native {
     #[pymodule_export]
     #[expect(non_upper_case_globals, reason = "the name that Python knows")]
     const __version__: &str = env!("CARGO_PKG_VERSION");
+
+    #[pymodule_export]
+    use super::check::{check, shipped_packs};
 }
