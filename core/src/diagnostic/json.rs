@@ -1,6 +1,6 @@
 //! Diagnostics as JSON, for programs that show them in their own way.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{Diagnostic, Diagnostics, Help, Label, Level};
 use crate::source::{Position, Source, Span};
@@ -19,8 +19,14 @@ impl Diagnostics {
     /// assert!(json.contains(r#""helps":[{"text":"did you mean `goals`?","replacement":{"#));
     /// ```
     pub fn to_json(&self) -> String {
-        let problems: Vec<_> = self.iter().map(ProblemJson::new).collect();
-        serde_json::to_string(&problems).unwrap_or_default()
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+/// A list of problems, as [`Diagnostics::to_json`] writes it.
+impl Serialize for Diagnostics {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter().map(ProblemJson::new))
     }
 }
 

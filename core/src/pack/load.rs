@@ -14,6 +14,8 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, shown};
 use crate::limits::Limits;
 use crate::source::scalar::ScalarMap;
 use crate::source::{Source, Span};
+#[cfg(feature = "standard")]
+use crate::suggest::nearest;
 use crate::text::Text;
 use crate::yaml::read::{Fields, Reader, start_of};
 use crate::yaml::{self, Node, NodeValue};
@@ -101,6 +103,31 @@ impl Pack {
         let file = format!("{id}.yaml");
         let (name, text) = spelregel_rules::PACKS.iter().find(|(name, _)| *name == file)?;
         Some(Self::load(Source::new(*name, *text)))
+    }
+
+    /// The shipped pack that somebody asks for by id.
+    ///
+    /// ```
+    /// let pack = spelregel::Pack::load_shipped("slim-invoeren")?;
+    /// assert_eq!(pack.id(), "slim-invoeren");
+    ///
+    /// let problems = spelregel::Pack::load_shipped("slim-invoren").unwrap_err();
+    /// assert!(problems.to_string().contains("did you mean `slim-invoeren`?"));
+    /// # Ok::<(), spelregel::Diagnostics>(())
+    /// ```
+    ///
+    /// # Errors
+    /// `unknown-reference` where none has that id.
+    #[cfg(feature = "standard")]
+    pub fn load_shipped(id: &str) -> Result<Self, Diagnostics> {
+        Self::shipped(id).unwrap_or_else(|| {
+            let ids: Vec<_> = Self::shipped_ids().collect();
+            let message = format!("no pack `{}` is shipped", shown(id));
+            Err(Diagnostic::placeless(Code::UnknownReference, message)
+                .suggest(nearest(id, ids.iter().copied()))
+                .help(format!("the shipped packs are `{}`", ids.join("`, `")))
+                .into())
+        })
     }
 
     /// The ids of the shipped packs, in the order in which they are listed to users.
