@@ -42,25 +42,23 @@ pub(crate) fn check(
     options.programmes = programmes;
     options.tags = tags;
     py.detach(|| {
-        let rules = compile(packs)?;
+        let rules = compile(packs).map_err(|problems| error::pack(&problems))?;
         let model = load(files, rules.metamodel()).map_err(|problems| error::load(&problems))?;
         options.validate(&rules, &model).map_err(|problem| error::options(&problem))?;
         Ok(rules.check(&model, &options).to_json())
     })
 }
 
-fn compile(given: Vec<GivenPack>) -> PyResult<RuleSet> {
-    let packs: PyResult<Vec<Pack>> = given.into_iter().map(pack).collect();
+fn compile(given: Vec<GivenPack>) -> Result<RuleSet, Diagnostics> {
+    let packs: Result<Vec<Pack>, _> = given.into_iter().map(pack).collect();
     RuleSet::compile(&Metamodel::standard(), packs?, &Settings::default())
-        .map_err(|problems| error::pack(&problems))
 }
 
-fn pack(given: GivenPack) -> PyResult<Pack> {
-    let pack = match given {
-        GivenPack::Shipped(id) => Pack::shipped(&id).ok_or_else(|| error::no_such_pack(&id))?,
+fn pack(given: GivenPack) -> Result<Pack, Diagnostics> {
+    match given {
+        GivenPack::Shipped(id) => Pack::load_shipped(&id),
         GivenPack::File((name, bytes)) => Source::from_bytes(name, &bytes).and_then(Pack::load),
-    };
-    pack.map_err(|problems| error::pack(&problems))
+    }
 }
 
 fn load(files: Vec<File>, metamodel: &Metamodel) -> Result<Model, Diagnostics> {

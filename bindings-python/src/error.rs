@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use pyo3::PyErr;
-use spelregel::{Diagnostics, Pack};
+use spelregel::Diagnostics;
 
 pyo3::import_exception!(spelregel.errors, LoadError);
 pyo3::import_exception!(spelregel.errors, OptionsError);
@@ -17,12 +17,6 @@ pub(crate) fn load(problems: &Diagnostics) -> PyErr {
 /// For a pack that can't be used.
 pub(crate) fn pack(problems: &Diagnostics) -> PyErr {
     PackError::new_err((problems.to_string(), problems.to_json()))
-}
-
-/// For a pack that isn't shipped.
-pub(crate) fn no_such_pack(id: &str) -> PyErr {
-    let shipped: Vec<_> = Pack::shipped_ids().collect();
-    PackError::new_err(format!("no pack `{id}` is shipped; there are {}", shipped.join(", ")))
 }
 
 /// For a date, gate, programme or tag that isn't one.

@@ -4,6 +4,8 @@ import initRaw, { type InitInput } from "./raw/spelregel.js";
 import { markReady } from "./ready.js";
 
 export * from "./api.js";
+export * from "./errors.js";
+export type * from "./report.js";
 
 let starting: Promise<void> | undefined;
 

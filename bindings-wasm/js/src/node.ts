@@ -6,6 +6,8 @@ import { initSync } from "./raw/spelregel.js";
 import { markReady } from "./ready.js";
 
 export * from "./api.js";
+export * from "./errors.js";
+export type * from "./report.js";
 
 initSync({ module: readFileSync(new URL("./raw/spelregel_bg.wasm", import.meta.url)) });
 markReady();

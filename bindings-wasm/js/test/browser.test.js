@@ -4,11 +4,12 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { init, version } from "../dist/index.js";
+import { check, init, version } from "../dist/index.js";
 
 const bytes = readFileSync(new URL("../dist/raw/spelregel_bg.wasm", import.meta.url));
 
 test("says what to do before it is loaded", () => {
+  assert.throws(() => check("goals: []"), /await init\(\) first/);
   assert.throws(() => version(), /await init\(\) first/);
 });
 
