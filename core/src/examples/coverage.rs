@@ -86,13 +86,25 @@ fn reads_model(body: &Body) -> bool {
     })
 }
 
-/// The nodes of a condition that ask something of their own. Joining and turning round asks nothing new.
+/// The nodes of a condition that ask something of their own. Joining and turning round asks nothing new,
+/// and what `has` looks at is not read.
 fn questions(body: &Body) -> Vec<HirIdx> {
+    let looked_at: Vec<HirIdx> = body
+        .nodes
+        .iter()
+        .filter_map(|node| match node.op {
+            Op::Recorded { read } | Op::OptionalRead { read } => Some(read),
+            _ => None,
+        })
+        .collect();
     let asks = |op: &Op| {
         !matches!(op, Op::And(..) | Op::Or(..) | Op::Not(_) | Op::Local(_) | Op::Constant(_))
     };
-    let nodes = body.nodes.enumerate();
-    nodes.filter(|(_, node)| node.ty == Type::Bool && asks(&node.op)).map(|(at, _)| at).collect()
+    body.nodes
+        .enumerate()
+        .filter(|(at, node)| node.ty == Type::Bool && asks(&node.op) && !looked_at.contains(at))
+        .map(|(at, _)| at)
+        .collect()
 }
 
 fn part(
