@@ -50,7 +50,7 @@ pub use crate::limits::Limits;
 pub use crate::metamodel::{Kind, Metamodel};
 pub use crate::model::{Element, Model};
 pub use crate::pack::{Pack, Severity};
-pub use crate::plan::RuleSet;
+pub use crate::plan::{Meaning, Rule, RuleSet, UnknownRule};
 pub use crate::report::Report;
 pub use crate::settings::Settings;
 pub use crate::source::{Position, Source, Span};

@@ -1,7 +1,10 @@
 //! Rule sets: packs checked against a metamodel and made ready to run.
 
+mod rule;
+
 use std::sync::Arc;
 
+pub use self::rule::{Meaning, Rule, UnknownRule};
 use crate::diagnostic::Diagnostics;
 use crate::limits::Limits;
 use crate::metamodel::Metamodel;

@@ -8,6 +8,7 @@ pub(crate) mod fingerprint;
 mod json;
 pub(crate) mod order;
 pub(crate) mod question;
+mod rules;
 mod text;
 mod words;
 

@@ -308,10 +308,11 @@ impl<'a> Cx<'a> {
                 severity.and_then(|position| by_severity.get_mut(position)),
                 by_rule.get_mut(judgement.rule),
                 by_pack.get_mut(rule.pack),
-            ] {
-                if let Some(tally) = tally {
-                    tally.add(verdict);
-                }
+            ]
+            .into_iter()
+            .flatten()
+            {
+                tally.add(verdict);
             }
             for tag in &rule.tags {
                 by_tag.entry(tag).or_default().add(verdict);

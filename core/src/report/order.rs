@@ -55,15 +55,15 @@ mod tests {
     use super::*;
     use crate::index::Index;
 
-    fn element(position: usize) -> Option<ElementIdx> {
-        Some(ElementIdx::from_usize(position))
+    fn element(position: usize) -> ElementIdx {
+        ElementIdx::from_usize(position)
     }
 
     /// Each differs from the one before in what it is named after, for the worse place.
     #[test]
     fn each_criterion_outranks_those_after_it() {
         let first = Place {
-            programme: element(0),
+            programme: Some(element(0)),
             severity: Severity::Error,
             verdict: Verdict::Fail,
             rule: 0,
@@ -73,15 +73,15 @@ mod tests {
         let ascending = [
             first,
             Place { deviation: Some(3), ..first },
-            Place { element: element(2), ..first },
-            Place { element: element(3), ..first },
-            Place { rule: 1, element: element(1), ..first },
+            Place { element: Some(element(2)), ..first },
+            Place { element: Some(element(3)), ..first },
+            Place { rule: 1, element: Some(element(1)), ..first },
             Place { verdict: Verdict::Error, ..first },
             Place { verdict: Verdict::Unknown, ..first },
             Place { verdict: Verdict::Waived, ..first },
             Place { severity: Severity::Warning, ..first },
             Place { severity: Severity::Advice, ..first },
-            Place { programme: element(1), ..first },
+            Place { programme: Some(element(1)), ..first },
             Place { programme: None, ..first },
         ];
         let mut shuffled: Vec<Place> = ascending.iter().rev().copied().collect();

@@ -1,6 +1,6 @@
 //! Reports for terminals: at most a hundred columns, by programme, the worst first.
 
-mod page;
+pub(super) mod page;
 
 use self::page::{Page, Paint};
 use super::words::Words;
@@ -57,7 +57,7 @@ impl<'a> View<'a> {
         let mut line = format!("{} {}", words.checked_at, receipt.at);
         if let Some(gate) = &receipt.gate {
             let (before, after) = words.as_if_gate;
-            line.push_str(&format!(", {before} {} {after}", self.gate(gate)));
+            line = format!("{line}, {before} {} {after}", self.gate(gate));
         }
         self.page.paragraph(0, "", &line, Paint::Plain);
         let packs: Vec<String> = receipt
@@ -80,7 +80,7 @@ impl<'a> View<'a> {
         let mut title = capitalised(&self.element(&programme.element));
         if let Some(phase) = &programme.phase {
             let label = label(self.report.labels.phases.get(phase), phase, self.language);
-            title.push_str(&format!(", {} {label}", self.words.phase));
+            title = format!("{title}, {} {label}", self.words.phase);
         }
         self.page.heading(&title);
         let id = programme.element.id.as_str();
@@ -134,7 +134,7 @@ impl<'a> View<'a> {
         self.page.lead(0, &mark, finding.title.get(self.language), paint(finding));
         let mut line = finding.rule.clone();
         if let Some(source) = &finding.source {
-            line.push_str(&format!(" · {} {source}", self.words.source));
+            line = format!("{line} · {} {source}", self.words.source);
         }
         self.page.paragraph(2, "", &line, Paint::Faint);
     }
@@ -160,7 +160,7 @@ impl<'a> View<'a> {
         let others: Vec<&str> =
             finding.programmes.iter().map(String::as_str).filter(|id| Some(*id) != home).collect();
         if home.is_some() && !others.is_empty() {
-            who.push_str(&format!(", {} {}", words.also_in, others.join(", ")));
+            who = format!("{who}, {} {}", words.also_in, others.join(", "));
         }
         let place = finding
             .position
@@ -219,10 +219,10 @@ impl<'a> View<'a> {
         let mut lead = words.deviation.to_owned();
         lead.push_str(" (");
         if let Some(who) = &deviation.decided_by {
-            lead.push_str(&format!("{} {who}, ", words.decided_by));
+            lead = format!("{lead}{} {who}, ", words.decided_by);
         }
         match deviation.until {
-            Some(until) => lead.push_str(&format!("{} {until}", words.until)),
+            Some(until) => lead = format!("{lead}{} {until}", words.until),
             None => lead.push_str(words.no_end),
         }
         lead.push_str("):");
@@ -292,7 +292,7 @@ impl<'a> View<'a> {
             format!("{}: {}", words.not_ready, solve.join(", "))
         };
         if !beside.is_empty() {
-            text.push_str(&format!("; {} {}", words.beside, beside.join(", ")));
+            text = format!("{text}; {} {}", words.beside, beside.join(", "));
         }
         text
     }
@@ -432,9 +432,7 @@ fn number(count: usize) -> u64 {
 fn paint(finding: &Finding) -> Paint {
     match (finding.verdict, finding.severity) {
         (Verdict::Waived, _) => Paint::Faint,
-        (_, Severity::Error) => Paint::Error,
-        (_, Severity::Warning) => Paint::Warning,
-        (_, Severity::Advice) => Paint::Advice,
+        (_, severity) => Paint::of(severity),
     }
 }
 

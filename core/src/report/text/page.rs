@@ -3,13 +3,14 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::Colour;
+use crate::pack::Severity;
 
 /// Columns of a terminal that everybody has.
 const WIDTH: usize = 100;
 
 /// What a piece of text looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Paint {
+pub(in crate::report) enum Paint {
     Plain,
     Strong,
     Faint,
@@ -20,6 +21,14 @@ pub(super) enum Paint {
 }
 
 impl Paint {
+    pub(in crate::report) fn of(severity: Severity) -> Self {
+        match severity {
+            Severity::Error => Self::Error,
+            Severity::Warning => Self::Warning,
+            Severity::Advice => Self::Advice,
+        }
+    }
+
     fn code(self) -> &'static str {
         match self {
             Self::Plain => "",
@@ -35,47 +44,53 @@ impl Paint {
 
 /// Text that grows line by line. Every text that comes in may hold anything: no escape of it reaches
 /// the terminal.
-pub(super) struct Page {
+pub(in crate::report) struct Page {
     out: String,
     colour: Colour,
 }
 
 impl Page {
-    pub(super) fn new(colour: Colour) -> Self {
+    pub(in crate::report) fn new(colour: Colour) -> Self {
         Self { out: String::new(), colour }
     }
 
-    pub(super) fn finish(self) -> String {
+    pub(in crate::report) fn finish(self) -> String {
         self.out
     }
 
     /// One empty line, however often it is asked for.
-    pub(super) fn blank(&mut self) {
+    pub(in crate::report) fn blank(&mut self) {
         if !self.out.is_empty() && !self.out.ends_with("\n\n") {
             self.out.push('\n');
         }
     }
 
     /// A line across the page.
-    pub(super) fn rule(&mut self) {
+    pub(in crate::report) fn rule(&mut self) {
         self.blank();
         self.line(0, &[(&"─".repeat(WIDTH), Paint::Faint)]);
     }
 
     /// The heading of a part.
-    pub(super) fn heading(&mut self, text: &str) {
+    pub(in crate::report) fn heading(&mut self, text: &str) {
         self.blank();
         self.paragraph(0, "", text, Paint::Strong);
         self.line(0, &[(&"─".repeat(WIDTH), Paint::Faint)]);
     }
 
     /// A paragraph with its first words painted; lines after the first stand two columns in.
-    pub(super) fn lead(&mut self, indent: usize, lead: &str, text: &str, paint: Paint) {
+    pub(in crate::report) fn lead(&mut self, indent: usize, lead: &str, text: &str, paint: Paint) {
         self.flow(indent, indent + 2, (lead, paint), (text, Paint::Strong));
     }
 
     /// A paragraph, with a label before it where there is one.
-    pub(super) fn paragraph(&mut self, indent: usize, label: &str, text: &str, paint: Paint) {
+    pub(in crate::report) fn paragraph(
+        &mut self,
+        indent: usize,
+        label: &str,
+        text: &str,
+        paint: Paint,
+    ) {
         let hanging = match label {
             "" => indent,
             // Beside a bullet or a number the text stands straight.
@@ -86,7 +101,7 @@ impl Page {
     }
 
     /// Whom a finding is about, and where that is written: on one line where they fit.
-    pub(super) fn subject(&mut self, indent: usize, who: &str, place: &str) {
+    pub(in crate::report) fn subject(&mut self, indent: usize, who: &str, place: &str) {
         let (who, place) = (clean(who), clean(place));
         if indent + who.width() + 2 + place.width() <= WIDTH {
             let gap = if place.is_empty() { "" } else { "  " };
@@ -97,6 +112,14 @@ impl Page {
         } else {
             self.flow(indent, indent + 2, ("", Paint::Plain), (&who, Paint::Strong));
             self.line(indent + 2, &[(&place, Paint::Faint)]);
+        }
+    }
+
+    /// A name with an expression under it, its lines as they are written.
+    pub(in crate::report) fn code(&mut self, indent: usize, name: &str, text: &str) {
+        self.line(indent, &[(&clean(name), Paint::Advice)]);
+        for line in text.lines() {
+            self.line(indent + 4, &[(clean(line).trim_end(), Paint::Plain)]);
         }
     }
 

@@ -177,7 +177,7 @@ fn sample() -> Report {
         broken,
         stray,
     ];
-    let tally = |fail, error, unknown| Tally { fail, error, unknown, ..Tally::default() };
+    let tally = |fail, error, unknown| Tally { fail, unknown, error, ..Tally::default() };
     let count = |name: &str, verdicts| Count { name: name.to_owned(), verdicts };
     let handover = Finding {
         title: Arc::new(Text::both(
