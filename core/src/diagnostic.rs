@@ -221,9 +221,17 @@ impl Problems {
         }
     }
 
-    /// How many have been found so far.
-    pub(crate) fn count(&self) -> usize {
-        self.held.len() + self.unheld
+    /// Adds those that were found elsewhere.
+    pub(crate) fn append(&mut self, other: Self) {
+        self.unheld += other.unheld;
+        self.errors += other.errors;
+        for problem in other.held {
+            if self.held.len() < Self::HELD {
+                self.held.push(problem);
+            } else {
+                self.unheld += 1;
+            }
+        }
     }
 
     pub(crate) fn has_errors(&self) -> bool {

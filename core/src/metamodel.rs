@@ -11,6 +11,7 @@ mod reading;
 #[cfg(test)]
 mod tests;
 
+use std::fmt;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -84,8 +85,15 @@ impl FromIterator<KindIdx> for KindSet {
 /// let metamodel = spelregel::Metamodel::standard();
 /// assert!(metamodel.kinds().any(|kind| kind.name() == "Programme"));
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Metamodel(pub(crate) Arc<Vocabulary>);
+
+impl fmt::Debug for Metamodel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("Metamodel");
+        debug.field("id", &self.0.id).field("version", &self.0.version).finish_non_exhaustive()
+    }
+}
 
 /// What a metamodel holds. Built by `load` alone, complete and consistent.
 #[derive(Debug, Default)]

@@ -8,6 +8,7 @@ mod resolve;
 pub(crate) mod store;
 mod view;
 
+use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -37,8 +38,16 @@ pub(crate) struct LinkRef {
 }
 
 /// A programme, or several, as a graph. Immutable and cheap to clone.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Model(pub(crate) Arc<store::Store>);
+
+impl fmt::Debug for Model {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("Model");
+        debug.field("elements", &self.element_count()).field("links", &self.link_count());
+        debug.finish_non_exhaustive()
+    }
+}
 
 /// A recorded deviation: comply or explain.
 #[derive(Debug, Clone)]

@@ -6,7 +6,7 @@ pub(crate) mod read;
 #[cfg(test)]
 mod tests;
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostics, Problems};
 use crate::limits::Limits;
 use crate::source::{Source, Span};
 
@@ -56,15 +56,15 @@ pub(crate) enum Style {
 /// What could be read of a document, and everything that is wrong with its YAML.
 #[derive(Debug)]
 pub(crate) struct Parsed {
-    /// `None` where the text is empty or can't be read as a whole.
+    /// `None` where the text can't be read as a whole; an empty text is an empty scalar.
     pub(crate) root: Option<Node>,
-    pub(crate) problems: Vec<Diagnostic>,
+    pub(crate) problems: Problems,
 }
 
-/// Reads a text that holds one document; an empty text is an empty scalar.
+/// Reads a text that holds one document.
 pub(crate) fn parse(source: &Source, limits: &Limits) -> Result<Node, Diagnostics> {
     let Parsed { root, problems } = parse_partial(source, limits);
-    match Diagnostics::new(problems, limits.diagnostics) {
+    match problems.finish(limits.diagnostics) {
         Some(problems) => Err(problems),
         None => Ok(root.unwrap_or_else(|| Node::null(Span::default()))),
     }

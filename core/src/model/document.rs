@@ -178,14 +178,14 @@ impl<'a> Document<'a> {
         let id = self.id(section, node, entries);
         let at = self.draft.elements.len();
         let first_link = self.draft.links.len();
-        let mut properties = Vec::new();
+        let (mut properties, mut refused) = (Vec::new(), Vec::new());
         for entry in entries {
-            self.field(kind, entry, at, &mut properties);
+            self.field(kind, entry, at, &mut properties, &mut refused);
         }
         match id {
             Some((id, span)) => {
                 let origin = self.origin(span);
-                self.draft.elements.push(DraftElement { kind, id, origin, properties });
+                self.draft.elements.push(DraftElement { kind, id, origin, properties, refused });
             }
             // The links went with an element that there isn't.
             None => self.draft.links.truncate(first_link),
@@ -236,6 +236,7 @@ impl<'a> Document<'a> {
         };
         let problem = self.error(Code::InvalidId, message, span);
         match repaired_id(text) {
+            _ if matches!(why, InvalidId::TooLong(_)) => problem.help("choose a shorter one"),
             Some(id) => problem.help_replacing(format!("write `{}`", shown(&id)), id),
             None => problem.help(
                 "use letters, digits, `.`, `_`, `-` and `:`, starting with a letter or digit",
@@ -243,14 +244,23 @@ impl<'a> Document<'a> {
         }
     }
 
-    fn field(&mut self, kind: KindIdx, entry: &Entry, at: usize, properties: &mut Properties) {
+    fn field(
+        &mut self,
+        kind: KindIdx,
+        entry: &Entry,
+        at: usize,
+        properties: &mut Properties,
+        refused: &mut Vec<PropertyIdx>,
+    ) {
         let name = entry.key_text();
         match self.fields.get(kind, name) {
             Some(Field::Id) => {}
             Some(Field::Property(property)) => {
                 let states = self.v.kinds[kind].states.as_slice();
-                if let Some(value) = self.value(property, Some(states), &entry.value) {
-                    properties.push((property, value));
+                match self.value(property, Some(states), &entry.value) {
+                    Some(value) => properties.push((property, value)),
+                    None if entry.value.is_null() => {}
+                    None => refused.push(property),
                 }
             }
             Some(Field::Relation(relation, inverse)) => {

@@ -33,6 +33,9 @@ pub(crate) struct DraftElement {
     /// Of the id.
     pub(crate) origin: Origin,
     pub(crate) properties: Properties,
+    /// Properties that are written with a value that they can't have: that is reported, and they
+    /// don't count as missing.
+    pub(crate) refused: Vec<PropertyIdx>,
 }
 
 #[derive(Debug)]

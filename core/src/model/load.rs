@@ -88,7 +88,7 @@ fn resolve_all(
     let mut draft = Draft::default();
     for source in sources {
         let parsed = yaml::parse_partial(&source, limits);
-        draft.problems.extend(parsed.problems);
+        draft.problems.append(parsed.problems);
         if let Some(root) = parsed.root {
             document::read(&metamodel.0, &source, &root, limits, &mut draft);
         }

@@ -16,13 +16,22 @@ pub(crate) struct Mention {
     pub(crate) properties: Properties,
 }
 
-/// Two mentions of a link that can't both be right.
+/// Links between the same two elements at most: to find which mentions are one link, each is held
+/// against all the others.
+pub(crate) const MOST_LINKS: usize = 1_000;
+
+/// Mentions that can't be joined.
 #[derive(Debug)]
-pub(crate) struct Conflict {
-    pub(crate) first: Origin,
-    pub(crate) second: Origin,
-    /// On which they differ; `None` where it can't be told which links are the same.
-    pub(crate) property: Option<PropertyIdx>,
+pub(crate) enum Conflict {
+    /// Two of one link, which can't both be right.
+    Differ {
+        first: Origin,
+        second: Origin,
+        /// The property in which they differ.
+        property: PropertyIdx,
+    },
+    /// More links between two elements than the limit.
+    TooMany(Origin),
 }
 
 /// Joins the mentions of one relation into its links.
@@ -67,8 +76,14 @@ fn merge_group(
 ) {
     let (inverse, forward): (Vec<_>, Vec<_>) = group.into_iter().partition(|m| m.inverse);
     let (inverse, mut open) = (distinct(inverse), distinct(forward));
+    for side in [&inverse, &open] {
+        if let Some(excess) = side.get(MOST_LINKS) {
+            conflicts.push(Conflict::TooMany(excess.origin));
+            return;
+        }
+    }
+    // Only alone does a mention without properties get here: any link at the other side is its link.
     let written_forward = !open.is_empty();
-    // Those that say more choose their partners first.
     let (bare, telling): (Vec<_>, Vec<_>) =
         inverse.into_iter().partition(|m| m.properties.is_empty());
     for mention in telling {
@@ -77,49 +92,38 @@ fn merge_group(
             continue;
         }
         let start = |m: &Mention| valid_from.and_then(|p| property_of(&m.properties, p));
-        let rival = open.iter().find(|other| start(other) == start(&mention));
-        match rival {
-            Some(rival) => conflicts.push(conflict(rival, &mention, difference(rival, &mention))),
+        let mut rivals = open.iter().filter(|other| start(other) == start(&mention));
+        match rivals.find_map(|rival| Some((rival, difference(rival, &mention)?))) {
+            Some((rival, property)) => conflicts.push(conflict(rival, &mention, property)),
             None => merged.push(mention),
         }
     }
     merged.append(&mut open);
-    if !written_forward && merged_nothing_with(merged, &bare) {
+    if !written_forward {
         merged.extend(bare);
     }
 }
 
-/// Whether no link between the ends of the bare mentions has been merged yet.
-fn merged_nothing_with(merged: &[Mention], bare: &[Mention]) -> bool {
-    let ends = bare.first().map(|m| (m.from, m.to));
-    merged.last().map(|m| (m.from, m.to)) != ends
-}
-
-/// The mentions that differ from one another; of equal ones the first in the sources stays.
-fn distinct(mentions: Vec<Mention>) -> Vec<Mention> {
-    let mut distinct: Vec<Mention> = Vec::with_capacity(mentions.len());
-    for mention in mentions {
-        let is_new =
-            |other: &Mention| compare_properties(&other.properties, &mention.properties).is_ne();
-        if distinct.iter().all(is_new) {
-            distinct.push(mention);
-        }
-    }
+/// The mentions that differ from one another, in order of their properties; of equal ones the first
+/// in the sources stays.
+fn distinct(mut mentions: Vec<Mention>) -> Vec<Mention> {
+    mentions.sort_by(|a, b| compare_properties(&a.properties, &b.properties));
+    mentions.dedup_by(|b, a| compare_properties(&a.properties, &b.properties).is_eq());
     // One that says nothing more is any of the others.
-    if distinct.len() > 1 {
-        distinct.retain(|mention| !mention.properties.is_empty());
+    if mentions.len() > 1 {
+        mentions.retain(|mention| !mention.properties.is_empty());
     }
-    distinct
+    mentions
 }
 
-fn conflict(a: &Mention, b: &Mention, property: Option<PropertyIdx>) -> Conflict {
+fn conflict(a: &Mention, b: &Mention, property: PropertyIdx) -> Conflict {
     let place = |origin: Origin| (origin.source, origin.span);
     let (first, second) = if place(a.origin) <= place(b.origin) {
         (a.origin, b.origin)
     } else {
         (b.origin, a.origin)
     };
-    Conflict { first, second, property }
+    Conflict::Differ { first, second, property }
 }
 
 /// The first property that both record and that differs.

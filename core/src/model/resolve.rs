@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Problems, shown};
 use crate::index::{Index, IndexVec};
 use crate::metamodel::{KindSet, Metamodel, PropertyIdx, RelationIdx, Vocabulary};
 use crate::model::draft::{Draft, DraftElement, DraftLink};
-use crate::model::merge::{Conflict, Mention, merge};
+use crate::model::merge::{Conflict, MOST_LINKS, Mention, merge};
 use crate::model::store::{NewElement, NewLink, Store, Surroundings, property_of};
 use crate::model::{ElementIdx, Origin};
 use crate::source::Source;
@@ -167,7 +167,7 @@ impl Cx<'_> {
         let name = self.name(link);
         let kinds = &self.v.kinds;
         let message = format!(
-            "`{name}` of a {} leads to a {}, and `{}` is a {}",
+            "`{name}` of the kind `{}` leads to {}, and `{}` is of the kind `{}`",
             kinds[source.kind].name,
             self.kind_names(&self.targets(link, at)),
             shown(&target.id),
@@ -182,7 +182,8 @@ impl Cx<'_> {
     }
 
     fn kind_names(&self, kinds: &KindSet) -> String {
-        kinds.iter().map(|k| self.v.kinds[k].name.as_str()).collect::<Vec<_>>().join(" or ")
+        let names = kinds.iter().map(|kind| format!("`{}`", self.v.kinds[kind].name));
+        names.collect::<Vec<_>>().join(" or ")
     }
 
     fn dangling(&mut self, link: &DraftLink, at: ElementIdx) {
@@ -207,25 +208,23 @@ impl Cx<'_> {
 
     fn conflict(&mut self, relation: RelationIdx, conflict: &Conflict) {
         let name = &self.v.relations[relation].name;
-        let problem = if let Some(property) = conflict.property {
-            let property = &self.v.properties[property].name;
-            let message = format!("two mentions of one link of `{name}` differ in `{property}`");
-            Diagnostic::placeless(Code::LinkConflict, message)
-                .help("make them equal, or leave the properties out at one side")
-        } else {
-            let message = format!(
-                "two mentions of `{name}` may be one link or two, and it cannot be told which"
-            );
-            let dated = self.v.relations[relation].valid_from.is_some();
-            let problem = Diagnostic::placeless(Code::LinkConflict, message);
-            if dated {
-                problem.help("give each link its own `valid_from`, or write the link once")
-            } else {
-                problem.help("write the link once, with all its properties")
+        let problem = match conflict {
+            Conflict::Differ { first, second, property } => {
+                let what = &self.v.properties[*property].name;
+                let message = format!("two mentions of one link of `{name}` differ in `{what}`");
+                let problem = Diagnostic::placeless(Code::LinkConflict, message)
+                    .help("make them equal, or leave the properties out at one side");
+                let problem = mark(problem, self.sources, *second, "the second mention");
+                mark(problem, self.sources, *first, "the first mention")
+            }
+            Conflict::TooMany(origin) => {
+                let message =
+                    format!("more than {MOST_LINKS} links of `{name}` join the same two elements");
+                let problem = Diagnostic::placeless(Code::OverLimit, message);
+                mark(problem, self.sources, *origin, "")
             }
         };
-        let problem = mark(problem, self.sources, conflict.second, "the second mention");
-        self.problems.push(mark(problem, self.sources, conflict.first, "the first mention"));
+        self.problems.push(problem);
     }
 
     /// Reports sources with two targets at one time, and keeps the first.
@@ -279,12 +278,13 @@ impl Cx<'_> {
             let kind = &self.v.kinds[element.kind];
             for property in &kind.properties {
                 let declared = &self.v.properties[*property];
-                let recorded = element.properties.iter().any(|(p, _)| p == property);
-                if !declared.required || recorded || declared.name == "id" {
+                let written = element.properties.iter().any(|(p, _)| p == property)
+                    || element.refused.contains(property);
+                if !declared.required || written || declared.name == "id" {
                     continue;
                 }
                 let message = format!(
-                    "`{}` has no `{}`, which a {} should have",
+                    "`{}` has no `{}`, which the kind `{}` requires",
                     shown(&element.id),
                     declared.name,
                     kind.name

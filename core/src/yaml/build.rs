@@ -4,7 +4,7 @@ use granit_parser::{Event, Parser, ScalarStyle, ScanError};
 use rustc_hash::FxHashMap;
 
 use super::{Entry, Node, NodeValue, Parsed, Scalar, Style, problem};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::limits::Limits;
 use crate::source::{Source, Span};
 
@@ -21,13 +21,16 @@ pub(super) fn build(source: &Source, limits: &Limits) -> Parsed {
         alias_weight: 0,
         root: None,
         documents: 0,
-        problems: Vec::new(),
+        problems: Problems::default(),
     };
-    if let Err(fatal) = builder.run() {
-        builder.problems.push(*fatal);
-        builder.root = None;
-    }
-    Parsed { root: builder.root, problems: builder.problems }
+    let root = match builder.run() {
+        Ok(()) => Some(builder.root.unwrap_or_else(|| Node::null(Span::default()))),
+        Err(fatal) => {
+            builder.problems.push(*fatal);
+            None
+        }
+    };
+    Parsed { root, problems: builder.problems }
 }
 
 struct Builder<'s> {
@@ -41,7 +44,7 @@ struct Builder<'s> {
     alias_weight: usize,
     root: Option<Node>,
     documents: usize,
-    problems: Vec<Diagnostic>,
+    problems: Problems,
 }
 
 struct Open {
@@ -86,9 +89,12 @@ impl Builder<'_> {
             block_nesting_limit: self.limits.document_depth,
         };
         for event in Parser::new_from_str_with_options(text, options) {
-            let (event, span) = event.map_err(|error| Box::new(self.scan_problem(&error)))?;
-            let range = span.byte_range().unwrap_or(0..0);
-            let span = Span::new(range.start, range.end);
+            let (event, place) = event.map_err(|error| Box::new(self.scan_problem(&error)))?;
+            let span = span_of(&place);
+            if let Some(tag) = event.tag() {
+                let span = place.tag_span().map_or(span, |tag| span_of(&tag));
+                self.problems.push(problem::tag(self.source, span, &tag.original()));
+            }
             if matches!(event, Event::DocumentStart(..)) && self.documents == 1 {
                 return Err(Box::new(problem::second_document(self.source, span)));
             }
@@ -102,9 +108,6 @@ impl Builder<'_> {
     }
 
     fn event(&mut self, event: Event<'_>, span: Span) -> Result<(), Fatal> {
-        if let Some(tag) = event.tag() {
-            self.problems.push(problem::tag(self.source, span, &tag.original()));
-        }
         match event {
             Event::DocumentStart(..) => self.documents += 1,
             Event::Scalar(text, style, anchor, _) => self.scalar(&text, style, anchor, span)?,
@@ -300,6 +303,11 @@ impl Builder<'_> {
             })
         });
     }
+}
+
+fn span_of(place: &granit_parser::Span) -> Span {
+    let range = place.byte_range().unwrap_or(0..0);
+    Span::new(range.start, range.end)
 }
 
 fn scalar_weight(text: &str) -> usize {

@@ -54,7 +54,8 @@ fn wording(kind: &ErrorKind) -> (String, Option<&'static str>) {
         ErrorKind::InvalidIndentation
         | ErrorKind::InvalidFlowScalarIndent
         | ErrorKind::InvalidQuotedScalarIndent
-        | ErrorKind::InvalidBlockScalarIndent => (
+        | ErrorKind::InvalidBlockScalarIndent
+        | ErrorKind::ExpectedBlockSequenceEntry => (
             "the indentation does not fit the lines above",
             "start the line in the same column as the others of its list or mapping",
         ),
@@ -62,7 +63,7 @@ fn wording(kind: &ErrorKind) -> (String, Option<&'static str>) {
             "a field is expected here, as `name: value`",
             "start the line in the same column as the fields above",
         ),
-        ErrorKind::ExpectedBlockSequenceEntry | ErrorKind::BlockSequenceEntryNotAllowed => (
+        ErrorKind::BlockSequenceEntryNotAllowed => (
             "a list entry does not fit here",
             "start every `-` of a list in the same column, on a line of its own",
         ),
@@ -84,6 +85,13 @@ fn wording(kind: &ErrorKind) -> (String, Option<&'static str>) {
                 Some("put quotes around it"),
             );
         }
+        ErrorKind::UnexpectedCharacter { character } if !is_printable(*character) => {
+            let code = u32::from(*character);
+            return (
+                format!("the character U+{code:04X} cannot stand in a text as it is"),
+                Some("leave it out, or write it as `\\u` and four digits in double quotes"),
+            );
+        }
         ErrorKind::UnexpectedCharacter { character } => {
             return (
                 format!("the character `{}` cannot stand here", character.escape_debug()),
@@ -96,6 +104,13 @@ fn wording(kind: &ErrorKind) -> (String, Option<&'static str>) {
         }
     };
     (message.to_owned(), Some(help))
+}
+
+/// Whether YAML lets a character stand in a text unescaped.
+fn is_printable(character: char) -> bool {
+    !matches!(character,
+        '\0'..='\u{8}' | '\u{b}'..='\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{84}'
+        | '\u{86}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}')
 }
 
 pub(super) fn second_document(source: &Source, span: Span) -> Diagnostic {

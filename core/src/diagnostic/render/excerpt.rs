@@ -8,6 +8,9 @@ use crate::source::{Source, Span};
 /// Bytes of a line that are shown as they are; of a longer one, what is near the mark.
 const LONG_LINE: u32 = 240;
 
+/// In lines of more bytes long marks are cut short.
+const WIDE_LINE: u32 = 90;
+
 /// Bytes shown on either side of a mark in a long line.
 const AROUND: u32 = 60;
 
@@ -71,8 +74,10 @@ impl<'l> Place<'l> {
             last = first;
             mark.end = mark.end.min(line.end.max(start));
         }
-        let span = if has_long_line(source, first, last) {
+        if first == last && line.end - line.start > WIDE_LINE {
             mark.end = mark.end.min(mark.start.saturating_add(AROUND));
+        }
+        let span = if has_long_line(source, first, last) {
             Span {
                 start: mark.start.saturating_sub(AROUND).max(line.start),
                 end: mark.end.saturating_add(AROUND).min(line.end),
