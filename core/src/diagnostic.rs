@@ -215,12 +215,6 @@ impl Problems {
         }
     }
 
-    pub(crate) fn extend(&mut self, problems: impl IntoIterator<Item = Diagnostic>) {
-        for problem in problems {
-            self.push(problem);
-        }
-    }
-
     /// Adds those that were found elsewhere.
     pub(crate) fn append(&mut self, other: Self) {
         self.unheld += other.unheld;
@@ -232,6 +226,15 @@ impl Problems {
                 self.unheld += 1;
             }
         }
+    }
+
+    /// How many have been found so far.
+    pub(crate) fn len(&self) -> usize {
+        self.held.len() + self.unheld
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 
     pub(crate) fn has_errors(&self) -> bool {

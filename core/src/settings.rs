@@ -75,7 +75,7 @@ impl Settings {
         if let Some(node) = reader.required(&header, "settings", "a settings file") {
             settings.read(&mut reader, node);
         }
-        match Diagnostics::new(reader.problems, limits.diagnostics) {
+        match reader.problems.finish(limits.diagnostics) {
             Some(problems) => Err(problems),
             None => Ok(settings),
         }

@@ -10,7 +10,7 @@ use super::{
     EnumIdx, EnumValue, Enumeration, Kind, KindIdx, KindSet, Property, PropertyIdx, PropertyType,
     Relation, RelationIdx, Vocabulary, canonical,
 };
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::suggest::nearest;
 use crate::text::Text;
 use crate::value::Value;
@@ -49,7 +49,7 @@ const RESERVED: [&str; 21] = [
 
 /// Builds what the declarations say. Where they say something wrong, the result is not complete
 /// and `problems` is not empty.
-pub(super) fn build(declarations: Declarations, problems: &mut Vec<Diagnostic>) -> Vocabulary {
+pub(super) fn build(declarations: Declarations, problems: &mut Problems) -> Vocabulary {
     let mut builder = Builder { vocabulary: Vocabulary::default(), problems };
     builder.enumerations(&declarations.enumerations);
     for kind in &declarations.kinds {
@@ -72,7 +72,7 @@ pub(super) fn build(declarations: Declarations, problems: &mut Vec<Diagnostic>) 
 
 struct Builder<'p> {
     vocabulary: Vocabulary,
-    problems: &'p mut Vec<Diagnostic>,
+    problems: &'p mut Problems,
 }
 
 impl Builder<'_> {

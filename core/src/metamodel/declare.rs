@@ -1,6 +1,6 @@
 //! What metamodel files declare, as written: names are not yet looked up.
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::source::{Source, Span};
 use crate::text::Text;
 use crate::yaml::Node;
@@ -122,7 +122,7 @@ pub(crate) fn declare(
     source: &Source,
     root: &Node,
     role: Role,
-) -> Vec<Diagnostic> {
+) -> Problems {
     let mut reader = Reader::new(source);
     let fields = reader.fields(root, "the metamodel", &DOCUMENT);
     if let Some(version) = fields.get("spelregel") {

@@ -72,7 +72,7 @@ impl Metamodel {
     ) -> Result<Self, Diagnostics> {
         let mut problems = declare(&mut declarations, source, root, role);
         let vocabulary = build::build(declarations, &mut problems);
-        match Diagnostics::new(problems, limits.diagnostics) {
+        match problems.finish(limits.diagnostics) {
             Some(problems) => Err(problems),
             None => Ok(Self(Arc::new(vocabulary))),
         }

@@ -534,7 +534,7 @@ impl<'a> Document<'a> {
     fn with_reader<T>(&mut self, read: impl FnOnce(&mut Reader<'a>) -> T) -> T {
         let mut reader = Reader::new(self.source);
         let value = read(&mut reader);
-        self.draft.problems.extend(reader.problems);
+        self.draft.problems.append(reader.problems);
         value
     }
 

@@ -215,14 +215,6 @@ impl Store {
         row.iter().map(move |link| LinkRef { relation, link: *link, inverse })
     }
 
-    /// All links of a relation, in model order.
-    pub(crate) fn links_of(
-        &self,
-        relation: RelationIdx,
-    ) -> impl DoubleEndedIterator<Item = LinkIdx> + use<> {
-        self.links[relation].ends.indices()
-    }
-
     pub(crate) fn link_ends(
         &self,
         relation: RelationIdx,

@@ -80,14 +80,14 @@ impl Pack {
         let yaml::Parsed { root, problems } = yaml::parse_partial(&source, limits);
         let Some(tree) = root else {
             let none = Diagnostic::placeless(Code::WrongDocument, "the document is empty");
-            return Err(Diagnostics::new(problems, limits.diagnostics).unwrap_or(none.into()));
+            return Err(problems.finish(limits.diagnostics).unwrap_or(none.into()));
         };
         let mut cx =
             Cx { reader: Reader::new(&source), limits: *limits, defined: FxHashMap::default() };
         cx.reader.problems = problems;
         let text = cx.pack(&tree);
         let problems = cx.reader.problems;
-        match (Diagnostics::new(problems, limits.diagnostics), text) {
+        match (problems.finish(limits.diagnostics), text) {
             (None, Some(text)) => Ok(Self::from_text(text)),
             (Some(problems), _) => Err(problems),
             (None, None) => {

@@ -113,15 +113,6 @@ impl ScalarMap {
         };
         Span { start, end: end.min(self.end).max(start) }
     }
-
-    /// The map of a part of the decoded text that starts at `offset`.
-    pub(crate) fn from(&self, offset: u32) -> Self {
-        let mut pieces = vec![(0, self.offset(offset))];
-        pieces.extend(
-            self.pieces.iter().filter(|(start, _)| *start > offset).map(|(s, f)| (s - offset, *f)),
-        );
-        Self { pieces, end: self.end }
-    }
 }
 
 /// Something written in a plain or quoted scalar that is decoded as a whole.

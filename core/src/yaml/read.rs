@@ -1,7 +1,7 @@
 //! Reads expected shapes from a tree, and collects what is not as expected.
 
 use super::{Entry, Node, NodeValue, Scalar};
-use crate::diagnostic::{Code, Diagnostic, shown};
+use crate::diagnostic::{Code, Diagnostic, Problems, shown};
 use crate::source::{Source, Span};
 use crate::suggest::nearest;
 use crate::text::Text;
@@ -10,7 +10,7 @@ use crate::text::Text;
 #[derive(Debug)]
 pub(crate) struct Reader<'s> {
     pub(crate) source: &'s Source,
-    pub(crate) problems: Vec<Diagnostic>,
+    pub(crate) problems: Problems,
 }
 
 /// The fields of a mapping with a fixed set of names.
@@ -33,7 +33,7 @@ impl<'n> Fields<'n> {
 
 impl<'s> Reader<'s> {
     pub(crate) fn new(source: &'s Source) -> Self {
-        Self { source, problems: Vec::new() }
+        Self { source, problems: Problems::default() }
     }
 
     pub(crate) fn report(&mut self, problem: Diagnostic) {
