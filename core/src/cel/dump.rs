@@ -27,7 +27,8 @@ fn part(ast: &Ast, expr: ExprIdx) -> String {
         ExprKind::Binary { operator, .. } => operator.symbol().to_owned(),
         ExprKind::Conditional { .. } => "?:".to_owned(),
     };
-    let parts: String =
-        kind.children().into_iter().map(|child| format!(" {}", part(ast, child))).collect();
-    format!("({head}{parts})")
+    let parts: Vec<String> = std::iter::once(head)
+        .chain(kind.children().into_iter().map(|child| part(ast, child)))
+        .collect();
+    format!("({})", parts.join(" "))
 }

@@ -1,5 +1,7 @@
 //! Tree to text: one line, brackets only where the grammar asks for them.
 
+use std::fmt::Write as _;
+
 use super::ast::{Ast, ExprIdx, ExprKind, Operator};
 use super::lexer::{TokenKind, is_word, word_kind};
 use super::parser::chain_middle;
@@ -38,7 +40,7 @@ impl Printer<'_> {
         match &ast.exprs[expr].kind {
             ExprKind::Bool(value) => self.out.push_str(if *value { "true" } else { "false" }),
             ExprKind::Int(value) => self.out.push_str(&value.to_string()),
-            ExprKind::Double(value) => self.out.push_str(&format!("{value:?}")),
+            ExprKind::Double(value) => self.formatted(format_args!("{value:?}")),
             ExprKind::Text(value) => self.string(value),
             ExprKind::Ident(name) => self.out.push_str(name),
             ExprKind::Select { operand, field, optional, .. } => {
@@ -81,6 +83,11 @@ impl Printer<'_> {
             }
             ExprKind::Invalid => self.out.push('…'),
         }
+    }
+
+    fn formatted(&mut self, text: std::fmt::Arguments<'_>) {
+        // Writing to a string doesn't fail.
+        let _ = self.out.write_fmt(text);
     }
 
     fn operator(&mut self, operator: Operator) {
@@ -178,7 +185,7 @@ impl Printer<'_> {
                     self.out.push('\\');
                     self.out.push(c);
                 }
-                _ if c.is_control() => self.out.push_str(&format!("\\u{:04x}", u32::from(c))),
+                _ if c.is_control() => self.formatted(format_args!("\\u{:04x}", u32::from(c))),
                 _ => self.out.push(c),
             }
         }

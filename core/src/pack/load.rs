@@ -76,6 +76,10 @@ impl Pack {
     ///
     /// # Errors
     /// As for [`Pack::load`].
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a source is a handle, and the pack keeps it"
+    )]
     pub fn load_with(source: Source, limits: &Limits) -> Result<Self, Diagnostics> {
         let yaml::Parsed { root, problems } = yaml::parse_partial(&source, limits);
         let Some(tree) = root else {

@@ -1,5 +1,7 @@
 //! Packs as JSON, for programs that edit rules.
 
+use std::fmt::Write as _;
+
 use super::{Definition, Example, Expression, Pack, PackText, Parameter, Rule, Spanned};
 use crate::template::Template;
 use crate::text::{Language, Text};
@@ -245,7 +247,8 @@ fn print_text(text: &str, out: &mut String) {
 }
 
 fn escape(c: char, out: &mut String) {
-    out.push_str(&format!("\\u{:04x}", u32::from(c)));
+    // Writing to a string doesn't fail.
+    let _ = write!(out, "\\u{:04x}", u32::from(c));
 }
 
 /// The fields of an object; those that hold nothing are left out.

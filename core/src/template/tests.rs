@@ -3,8 +3,8 @@ use proptest::prelude::*;
 use super::{Piece, Template, parse};
 use crate::cel::dump::dump;
 use crate::limits::Limits;
-use crate::source::Span;
 use crate::source::scalar::ScalarMap;
+use crate::source::{Source, Span};
 
 /// The map of a text that stands 100 bytes into its source.
 fn shifted_map(text: &str) -> ScalarMap {
@@ -13,8 +13,9 @@ fn shifted_map(text: &str) -> ScalarMap {
 
 fn read(text: &str) -> (Template, Vec<String>) {
     let (template, problems) = parse(text, &shifted_map(text), &Limits::default());
+    let source = Source::new("message", text);
     let shown = |problem: crate::diagnostic::syntax::SyntaxProblem| {
-        let marked = &text[problem.span.start as usize..problem.span.end as usize];
+        let marked = source.slice(problem.span);
         format!("[{marked}] {}", problem.message)
     };
     (template, problems.into_iter().map(shown).collect())

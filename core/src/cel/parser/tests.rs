@@ -1,8 +1,11 @@
+use std::fmt::Write as _;
+
 use super::{MOST_PROBLEMS, parse};
 use crate::cel::ast::{Ast, ExprKind};
 use crate::cel::dump::dump;
 use crate::diagnostic::Code;
 use crate::limits::Limits;
+use crate::source::Source;
 
 fn tree(text: &str) -> String {
     let (ast, problems) = parse(text, &Limits::default());
@@ -13,14 +16,15 @@ fn tree(text: &str) -> String {
 /// Each problem as the marked text, the message and the helps; then the tree.
 fn problems(text: &str) -> String {
     let (ast, problems) = parse(text, &Limits::default());
+    let source = Source::new("expression", text);
     let mut out = String::new();
     for problem in problems {
-        let marked = &text[problem.span.start as usize..problem.span.end as usize];
-        out += &format!("[{marked}] {}: {}\n", problem.code.as_str(), problem.message);
+        let marked = source.slice(problem.span);
+        writeln!(out, "[{marked}] {}: {}", problem.code.as_str(), problem.message).unwrap();
         for help in problem.helps {
-            out += &format!("  help: {}", help.text);
+            write!(out, "  help: {}", help.text).unwrap();
             if let Some((span, with)) = help.replacement {
-                out += &format!(" [{} -> {with}]", &text[span.start as usize..span.end as usize]);
+                write!(out, " [{} -> {with}]", source.slice(span)).unwrap();
             }
             out += "\n";
         }
@@ -30,10 +34,8 @@ fn problems(text: &str) -> String {
 
 /// The marked text of every node, in the order of the arena.
 fn spans(ast: &Ast, text: &str) -> Vec<String> {
-    ast.exprs
-        .iter()
-        .map(|expr| text[expr.span.start as usize..expr.span.end as usize].to_owned())
-        .collect()
+    let source = Source::new("expression", text);
+    ast.exprs.iter().map(|expr| source.slice(expr.span).to_owned()).collect()
 }
 
 #[test]
@@ -222,7 +224,7 @@ fn depth_is_bounded_however_it_comes_about() {
         let codes = problems.iter().map(|problem| problem.code);
         // Map literals are reported besides: the language has none.
         let codes: Vec<_> = codes.filter(|code| *code != Code::Unsupported).collect();
-        assert_eq!(codes, [Code::OverLimit], "{}", &text[..10]);
+        assert_eq!(codes, [Code::OverLimit], "{}", text.chars().take(10).collect::<String>());
         assert!(deepest(&ast) <= limits.expression_depth);
     }
 }

@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use super::Pack;
 use crate::cel::dump::dump;
 use crate::diagnostic::Diagnostics;
@@ -30,12 +32,12 @@ fn problems(text: &str) -> String {
     let Err(problems) = load(text) else { return "no problem\n".to_owned() };
     let mut out = String::new();
     for problem in &problems {
-        out += &format!("{}: {}\n", problem.code.as_str(), problem.message);
+        writeln!(out, "{}: {}", problem.code.as_str(), problem.message).unwrap();
         for label in &problem.labels {
-            out += &format!("  {} {}\n", marked(&label.source, label.span), label.text);
+            writeln!(out, "  {} {}", marked(&label.source, label.span), label.text).unwrap();
         }
         for help in &problem.helps {
-            out += &format!("  help: {}\n", help.text);
+            writeln!(out, "  help: {}", help.text).unwrap();
         }
     }
     out
@@ -182,7 +184,7 @@ fn other_documents() {
         "pack: a",
         "pack: [a]\nversion: 1\ntitle: {}\nrules: {a: b}",
     ] {
-        out += &format!("{text}\n{}\n", problems(text));
+        writeln!(out, "{text}\n{}", problems(text)).unwrap();
     }
     insta::assert_snapshot!(out);
 }

@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use proptest::prelude::*;
 
 use super::{Json, number, print_text};
@@ -25,21 +27,23 @@ fn meaning(pack: &Pack) -> String {
     );
     for p in &text.parameters {
         let default = shape(&p.default);
-        out += &format!("{} {} {default} {:?}\n", p.name.value, p.type_text.value, p.label);
+        writeln!(out, "{} {} {default} {:?}", p.name.value, p.type_text.value, p.label).unwrap();
     }
     for d in &text.definitions {
         let arguments = d.arguments.as_ref().map(|arguments| {
             let pairs = arguments.iter();
             pairs.map(|a| (&a.name.value, &a.type_text.value)).collect::<Vec<_>>()
         });
-        out += &format!("{}.{} {arguments:?} {}\n", d.kind.value, d.name.value, dump(&d.body.ast));
+        writeln!(out, "{}.{} {arguments:?} {}", d.kind.value, d.name.value, dump(&d.body.ast))
+            .unwrap();
     }
     for p in &text.paths {
-        out += &format!("{}.{} {}\n", p.kind.value, p.name.value, p.path);
+        writeln!(out, "{}.{} {}", p.kind.value, p.name.value, p.path).unwrap();
     }
     for r in &text.rules {
-        out += &format!(
-            "{} {:?} {:?} {:?} {:?} {:?} {} {:?} {:?} {:?} {:?}\n",
+        writeln!(
+            out,
+            "{} {:?} {:?} {:?} {:?} {:?} {} {:?} {:?} {:?} {:?}",
             r.id.value,
             r.title,
             r.each.iter().map(|kind| &kind.value).collect::<Vec<_>>(),
@@ -51,27 +55,28 @@ fn meaning(pack: &Pack) -> String {
             r.remedy,
             r.source,
             r.tags
-        );
+        )
+        .unwrap();
         for (name, body) in &r.lets {
-            out += &format!("  let {} {}\n", name.value, dump(&body.ast));
+            writeln!(out, "  let {} {}", name.value, dump(&body.ast)).unwrap();
         }
         let when = r.when.as_ref().map(|when| dump(&when.ast));
-        out += &format!("  when {when:?} require {}\n", dump(&r.require.ast));
+        writeln!(out, "  when {when:?} require {}", dump(&r.require.ast)).unwrap();
         for (language, template) in &r.message {
-            out += &format!("  {language:?}");
+            write!(out, "  {language:?}").unwrap();
             for piece in &template.pieces {
                 match piece {
-                    Piece::Text(text) => out += &format!(" {text:?}"),
-                    Piece::Value(value) => out += &format!(" {}", dump(&value.ast)),
+                    Piece::Text(text) => write!(out, " {text:?}").unwrap(),
+                    Piece::Value(value) => write!(out, " {}", dump(&value.ast)).unwrap(),
                 }
             }
             out += "\n";
         }
         for e in &r.examples {
             let gate = e.gate.as_ref().map(|gate| &gate.value);
-            out += &format!("  {:?} {} {gate:?} {}", e.name, e.at.value, shape(&e.model));
+            write!(out, "  {:?} {} {gate:?} {}", e.name, e.at.value, shape(&e.model)).unwrap();
             for (element, verdict) in &e.expect {
-                out += &format!(" {}: {}", element.value, verdict.value);
+                write!(out, " {}: {}", element.value, verdict.value).unwrap();
             }
             out += "\n";
         }
