@@ -28,10 +28,12 @@ pub(crate) fn shipped_packs() -> Vec<&'static str> {
 
 /// The report on a model, as JSON.
 #[pyfunction]
+#[expect(clippy::too_many_arguments, reason = "Python names them")]
 pub(crate) fn check(
     py: Python<'_>,
     files: Vec<File>,
     packs: Vec<GivenPack>,
+    settings: Option<File>,
     at: &str,
     gate: Option<String>,
     programmes: Vec<String>,
@@ -42,16 +44,33 @@ pub(crate) fn check(
     options.programmes = programmes;
     options.tags = tags;
     py.detach(|| {
-        let rules = compile(packs).map_err(|problems| error::pack(&problems))?;
+        let (settings, metamodel) =
+            read_settings(settings).map_err(|problems| error::settings(&problems))?;
+        let rules =
+            compile(packs, &settings, &metamodel).map_err(|problems| error::pack(&problems))?;
         let model = load(files, rules.metamodel()).map_err(|problems| error::load(&problems))?;
         options.validate(&rules, &model).map_err(|problem| error::options(&problem))?;
         Ok(rules.check(&model, &options).to_json())
     })
 }
 
-fn compile(given: Vec<GivenPack>) -> Result<RuleSet, Diagnostics> {
+/// The settings, and the metamodel as they extend it.
+fn read_settings(given: Option<File>) -> Result<(Settings, Metamodel), Diagnostics> {
+    let settings = match given {
+        Some((name, bytes)) => Settings::load(Source::from_bytes(name, &bytes)?)?,
+        None => Settings::default(),
+    };
+    let metamodel = settings.extend(&Metamodel::standard())?;
+    Ok((settings, metamodel))
+}
+
+fn compile(
+    given: Vec<GivenPack>,
+    settings: &Settings,
+    metamodel: &Metamodel,
+) -> Result<RuleSet, Diagnostics> {
     let packs: Result<Vec<Pack>, _> = given.into_iter().map(pack).collect();
-    RuleSet::compile(&Metamodel::standard(), packs?, &Settings::default())
+    RuleSet::compile(metamodel, packs?, settings)
 }
 
 fn pack(given: GivenPack) -> Result<Pack, Diagnostics> {

@@ -19,6 +19,11 @@ pub(crate) fn pack(problems: &Diagnostics) -> PyErr {
     PackError::new_err((problems.to_string(), problems.to_json()))
 }
 
+/// For settings that can't be used.
+pub(crate) fn settings(problems: &Diagnostics) -> PyErr {
+    OptionsError::new_err((problems.to_string(), problems.to_json()))
+}
+
 /// For a date, gate, programme or tag that isn't one.
 pub(crate) fn options(problem: &impl Display) -> PyErr {
     OptionsError::new_err(problem.to_string())

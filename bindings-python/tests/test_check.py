@@ -125,6 +125,23 @@ def test_problems_of_a_pack_are_data(tmp_path: Path) -> None:
     assert [problem.file for problem in raised.value.diagnostics] == [str(path)]
 
 
+def test_settings_change_severities_and_kinds(pack: Path, tmp_path: Path) -> None:
+    settings = tmp_path / "settings.yaml"
+    settings.write_text("settings: {severity: {named: error}}\n", encoding="utf-8")
+    report = sr.check(
+        text="programmes: [{id: p}]", rules=[pack], settings=settings, at="2026-06-01"
+    )
+    assert [finding["severity"] for finding in report["findings"]] == ["error"]
+
+
+def test_problems_of_settings_are_data(tmp_path: Path) -> None:
+    settings = tmp_path / "settings.yaml"
+    settings.write_text("settings: {severities: {}}\n", encoding="utf-8")
+    with pytest.raises(sr.OptionsError) as raised:
+        sr.check(text=MODEL, settings=settings, at="2026-06-01")
+    assert [problem.code for problem in raised.value.diagnostics] == ["unknown-field"]
+
+
 def test_a_pack_that_is_not_shipped() -> None:
     with pytest.raises(sr.PackError, match="slim-invoeren"):
         sr.check(text=MODEL, rules=["slim-invoren"], at="2026-06-01")

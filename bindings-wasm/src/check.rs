@@ -11,6 +11,7 @@ struct Request {
     model: Vec<NamedText>,
     /// All shipped packs if left out.
     rules: Option<Vec<GivenPack>>,
+    settings: Option<NamedText>,
     at: String,
     gate: Option<String>,
     #[serde(default)]
@@ -44,7 +45,10 @@ pub(crate) fn check(request: &str) -> Result<String, Problem> {
     options.programmes = request.programmes;
     options.tags = request.tags;
 
-    let rules = compile(request.rules).map_err(|problems| Problem::of(Stage::Pack, problems))?;
+    let (settings, metamodel) = read_settings(request.settings)
+        .map_err(|problems| Problem::of(Stage::Options, problems))?;
+    let rules = compile(request.rules, &settings, &metamodel)
+        .map_err(|problems| Problem::of(Stage::Pack, problems))?;
     let sources = request.model.into_iter().map(source);
     let model = Model::load(rules.metamodel(), sources)
         .map_err(|problems| Problem::of(Stage::Load, problems))?;
@@ -52,12 +56,26 @@ pub(crate) fn check(request: &str) -> Result<String, Problem> {
     Ok(rules.check(&model, &options).to_json())
 }
 
-fn compile(given: Option<Vec<GivenPack>>) -> Result<RuleSet, Diagnostics> {
+/// The settings, and the metamodel as they extend it.
+fn read_settings(given: Option<NamedText>) -> Result<(Settings, Metamodel), Diagnostics> {
+    let settings = match given {
+        Some(text) => Settings::load(source(text))?,
+        None => Settings::default(),
+    };
+    let metamodel = settings.extend(&Metamodel::standard())?;
+    Ok((settings, metamodel))
+}
+
+fn compile(
+    given: Option<Vec<GivenPack>>,
+    settings: &Settings,
+    metamodel: &Metamodel,
+) -> Result<RuleSet, Diagnostics> {
     let packs: Result<Vec<Pack>, _> = match given {
         Some(given) => given.into_iter().map(pack).collect(),
         None => Pack::shipped_ids().map(Pack::load_shipped).collect(),
     };
-    RuleSet::compile(&Metamodel::standard(), packs?, &Settings::default())
+    RuleSet::compile(metamodel, packs?, settings)
 }
 
 fn pack(given: GivenPack) -> Result<Pack, Diagnostics> {

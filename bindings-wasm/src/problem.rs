@@ -11,7 +11,7 @@ use spelregel::Diagnostics;
 pub(crate) enum Stage {
     /// The model.
     Load,
-    /// The date, the gate, a programme or a tag.
+    /// The settings, the date, the gate, a programme or a tag.
     Options,
     /// A pack.
     Pack,

@@ -18,6 +18,7 @@ def check(
     *models: str | PathLike[str],
     text: str | None = None,
     rules: Iterable[str | PathLike[str]] | None = None,
+    settings: str | PathLike[str] | None = None,
     at: date | str | None = None,
     gate: str | None = None,
     programmes: Iterable[str] = (),
@@ -30,6 +31,7 @@ def check(
         text: A model document itself, instead of files or beside them.
         rules: Ids of shipped packs, and files with packs such as ``own.yaml``; all shipped packs
             if left out.
+        settings: A file with an organisation's own parameters, severities and kinds.
         at: The date of the check; today if left out.
         gate: The gate whose readiness is asked, such as ``G2``.
         programmes: Only what belongs to these programmes; everything if empty.
@@ -41,7 +43,8 @@ def check(
     Raises:
         LoadError: If the model cannot be loaded.
         PackError: If a pack cannot be used.
-        OptionsError: If the date, the gate, a programme or a tag is not one.
+        OptionsError: If the settings cannot be used, or the date, the gate, a programme or a tag
+            is not one.
         OSError: If a file cannot be read.
         TypeError: If there is no model.
 
@@ -59,7 +62,8 @@ def check(
         raise TypeError("check() needs a file or a text")
     packs = _native.shipped_packs() if rules is None else [_pack(rule) for rule in rules]
     day = str(date.today() if at is None else at)
-    report = _native.check(files, packs, day, gate, list(programmes), list(tags))
+    own = None if settings is None else _read(settings)
+    report = _native.check(files, packs, own, day, gate, list(programmes), list(tags))
     return dict(json.loads(report))
 
 

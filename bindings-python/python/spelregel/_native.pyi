@@ -15,6 +15,7 @@ The version of Spelregel.
 def check(
     files: SupportsGetItem[int, tuple[str, bytes | bytearray]],
     packs: SupportsGetItem[int, str | tuple[str, bytes | bytearray]],
+    settings: tuple[str, bytes | bytearray] | None,
     at: str,
     gate: str | None,
     programmes: SupportsGetItem[int, str],

@@ -54,7 +54,7 @@ class LoadError(SpelregelError, ValueError):
 
 
 class OptionsError(SpelregelError, ValueError):
-    """A check asks for something that is not there."""
+    """Settings cannot be used, or a check asks for something that is not there."""
 
 
 class PackError(SpelregelError, ValueError):

@@ -15,6 +15,8 @@ export interface NamedText {
 export interface CheckOptions {
   /** Ids of shipped packs, and packs of one's own; all shipped packs if left out. */
   readonly rules?: readonly (string | NamedText)[];
+  /** An organisation's own parameters, severities and kinds. */
+  readonly settings?: NamedText;
   /** The date of the check as `2026-06-01`; today, by the local calendar, if left out. */
   readonly at?: string;
   /** The gate whose readiness is asked, such as `G2`. */
@@ -31,7 +33,7 @@ export interface CheckOptions {
  * @param model - The text of a model document in YAML or JSON, or several that make up the model.
  * @throws LoadError if the model cannot be loaded.
  * @throws PackError if a pack cannot be used.
- * @throws OptionsError if the date, the gate, a programme or a tag is not one.
+ * @throws OptionsError if the settings cannot be used, or the date, the gate, a programme or a tag is not one.
  */
 export function check(
   model: string | NamedText | readonly NamedText[],

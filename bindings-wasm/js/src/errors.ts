@@ -68,7 +68,7 @@ export class LoadError extends SpelregelError {
   override readonly name = "LoadError";
 }
 
-/** A check asks for something that is not there. */
+/** Settings cannot be used, or a check asks for something that is not there. */
 export class OptionsError extends SpelregelError {
   override readonly name = "OptionsError";
 }

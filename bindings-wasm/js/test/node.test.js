@@ -107,6 +107,15 @@ test("tells the problems of a pack as data", () => {
   assert.deepEqual(error.diagnostics.map((problem) => problem.labels[0].file), ["own.yaml"]);
 });
 
+test("takes settings, and tells their problems as data", () => {
+  const settings = (text) => ({ rules: [pack], at, settings: { name: "settings.yaml", text } });
+  const report = check("programmes: [{id: p}]", settings("settings: {severity: {named: error}}"));
+  assert.deepEqual(report.findings.map((finding) => finding.severity), ["error"]);
+  const error = thrownBy(() => check(model, settings("settings: {severities: {}}")));
+  assert.ok(error instanceof OptionsError);
+  assert.deepEqual(error.diagnostics.map((problem) => problem.code), ["unknown-field"]);
+});
+
 test("names the packs there are", () => {
   const error = thrownBy(() => check(model, { rules: ["slim-invoren"], at }));
   assert.ok(error instanceof PackError);
