@@ -32,6 +32,8 @@ pub(super) struct Typer<'t, 'a> {
     pub(super) expression: &'t Expression,
     /// Names in scope, with the slots they live in.
     pub(super) scope: Vec<(Variable, usize)>,
+    /// How many of them were there before any macro: what `.name` can mean.
+    given: usize,
     lets: &'t [(String, Option<Type>)],
     pub(super) nodes: IndexVec<HirIdx, Node>,
     depths: IndexVec<HirIdx, usize>,
@@ -56,6 +58,7 @@ impl<'t, 'a> Typer<'t, 'a> {
             pack,
             expression,
             scope,
+            given: slots,
             lets,
             nodes: IndexVec::new(),
             depths: IndexVec::new(),
@@ -244,7 +247,11 @@ impl<'t, 'a> Typer<'t, 'a> {
     }
 
     pub(super) fn lookup(&self, name: &str) -> Option<(usize, Type)> {
-        let (variable, slot) = self.scope.iter().rev().find(|(v, _)| v.name == name)?;
+        let (name, scope) = match name.strip_prefix('.') {
+            Some(bare) => (bare, self.scope.get(..self.given)?),
+            None => (name, self.scope.as_slice()),
+        };
+        let (variable, slot) = scope.iter().rev().find(|(v, _)| v.name == name)?;
         let ty = match (&variable.ty, self.narrowed.iter().rev().find(|(s, _)| s == slot)) {
             (Type::Element(_), Some((_, kinds))) => Type::Element(kinds.clone()),
             (ty, _) => ty.clone(),
@@ -256,6 +263,7 @@ impl<'t, 'a> Typer<'t, 'a> {
         if let Some((slot, ty)) = self.lookup(name) {
             return Some(self.node(Op::Local(slot), ty, span, &[]));
         }
+        let name = bare(name);
         if let Some(position) = self.lets.iter().position(|(n, _)| n == name) {
             let ty = self.lets.get(position).and_then(|(_, ty)| ty.clone())?;
             return Some(self.node(Op::Let(position), ty, span, &[]));
@@ -340,6 +348,7 @@ impl<'t, 'a> Typer<'t, 'a> {
         // `Phase.design`: a name in scope wins over an enumeration of that name.
         if let ExprKind::Ident(name) = &self.ast().exprs[operand].kind
             && self.lookup(name).is_none()
+            && let name = bare(name)
             && !self.lets.iter().any(|(n, _)| n == name)
             && let Some(enumeration) = self.cx.vocabulary.enumerations_by_name.get(name).copied()
         {
@@ -418,4 +427,9 @@ impl<'t, 'a> Typer<'t, 'a> {
     pub(super) fn is_faulty(&self, definition: crate::hir::DefinitionIdx) -> bool {
         matches!(self.cx.definitions[definition].body, Progress::Failed)
     }
+}
+
+/// A name without the dot that says that no macro's variable is meant.
+fn bare(name: &str) -> &str {
+    name.strip_prefix('.').unwrap_or(name)
 }

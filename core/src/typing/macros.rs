@@ -49,7 +49,9 @@ impl Typer<'_, '_> {
     }
 
     pub(super) fn variable_name(&mut self, expr: ExprIdx) -> Option<String> {
-        if let ExprKind::Ident(name) = &self.ast().exprs[expr].kind {
+        if let ExprKind::Ident(name) = &self.ast().exprs[expr].kind
+            && !name.starts_with('.')
+        {
             if matches!(name.as_str(), "self" | "today" | "gate" | "model") {
                 let problem = self
                     .problem(
