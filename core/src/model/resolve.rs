@@ -16,7 +16,7 @@ use crate::suggest::nearest;
 use crate::value::Value;
 
 /// Comparisons of ids that looking for the nearest ones may cost in all.
-const SUGGESTIONS: usize = 2_000_000;
+const SUGGESTIONS: usize = 300_000;
 
 /// The sound part of a draft as a store, and everything that is wrong with the draft.
 pub(crate) fn resolve(metamodel: &Metamodel, draft: Draft) -> (Store, Problems) {
