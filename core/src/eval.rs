@@ -1,11 +1,13 @@
 //! Judging: every rule asked of every element it is for.
 
+mod comprehend;
 pub(crate) mod deviations;
 mod functions;
 mod lists;
 mod message;
 pub(crate) mod outcome;
 mod reach;
+mod read;
 pub(crate) mod reference;
 mod sum;
 mod text;

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::comprehend::narrow_rest;
 use super::lists::{join_doubt, join_rest};
 use super::outcome::{Facts, Item, Outcome, Rest};
-use super::reference::{Evaluator, lookup, narrow_rest};
+use super::reference::{Evaluator, lookup};
 use crate::eval::EvalError;
 use crate::hir::{Route, Test};
 use crate::metamodel::KindSet;
