@@ -12,7 +12,7 @@ use crate::source::scalar::ScalarMap;
 use crate::source::{Source, Span};
 use crate::text::Text;
 use crate::typing::{TypedPacks, type_expression, type_name};
-use crate::value::Value;
+use crate::value::{Date, Value};
 use crate::yaml;
 
 /// An expression of the rule language, checked.
@@ -131,7 +131,7 @@ impl Expression {
     }
 
     /// Evaluates it on a model at a date.
-    pub fn evaluate(&self, model: &Model, at: crate::Date) -> Evaluated {
+    pub fn evaluate(&self, model: &Model, at: Date) -> Evaluated {
         let evaluator = Evaluator::new(model, &self.typed, at.timestamp(), None);
         let outcome =
             evaluator.eval(&self.body, &Outcome::Value(Value::Bool(true)), &Lets::new(&[]));

@@ -4,6 +4,7 @@
 mod diagnostic;
 mod index;
 mod limits;
+mod place;
 mod source;
 mod suggest;
 mod text;
@@ -32,6 +33,7 @@ mod plan;
 
 // Layer 7: judging.
 mod eval;
+mod options;
 
 // Layer 8: telling.
 pub mod report;
@@ -41,7 +43,7 @@ mod check;
 mod examples;
 mod expression;
 
-pub use crate::check::{Answer, InvalidOptions, Options};
+pub use crate::check::Answer;
 pub use crate::diagnostic::{Code, Colour, Diagnostic, Diagnostics, Help, Label, Level};
 pub use crate::eval::Verdict;
 pub use crate::examples::{ExampleResult, ExpectedVerdict, RuleCoverage, UntestedPart};
@@ -49,6 +51,7 @@ pub use crate::expression::{Evaluated, Expression};
 pub use crate::limits::Limits;
 pub use crate::metamodel::{Kind, Metamodel};
 pub use crate::model::{Element, Model};
+pub use crate::options::{InvalidOptions, Options};
 pub use crate::pack::{Pack, Severity};
 pub use crate::plan::{Meaning, Rule, RuleSet, UnknownRule};
 pub use crate::report::Report;

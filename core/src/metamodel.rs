@@ -18,66 +18,10 @@ use rustc_hash::FxHashMap;
 
 pub(crate) use self::canonical::plain;
 pub(crate) use self::reading::{Help, Misread, date as read_date};
-use crate::index::{IndexVec, index_type};
+use crate::index::IndexVec;
+pub(crate) use crate::place::{EnumIdx, KindIdx, KindSet, PropertyIdx, RelationIdx};
 use crate::text::Text;
 use crate::value::Value;
-
-index_type! {
-    /// A kind, in model order.
-    pub(crate) struct KindIdx;
-}
-index_type! {
-    /// A property of one kind or of one relation's links.
-    pub(crate) struct PropertyIdx;
-}
-index_type! {
-    /// A relation, in model order.
-    pub(crate) struct RelationIdx;
-}
-index_type! {
-    /// An enumeration.
-    pub(crate) struct EnumIdx;
-}
-
-/// A set of kinds, sorted.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
-pub(crate) struct KindSet(Arc<[KindIdx]>);
-
-impl KindSet {
-    pub(crate) fn one(kind: KindIdx) -> Self {
-        Self(Arc::from([kind]))
-    }
-    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = KindIdx> + '_ {
-        self.0.iter().copied()
-    }
-    pub(crate) fn len(&self) -> usize {
-        self.0.len()
-    }
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-    pub(crate) fn contains(&self, kind: KindIdx) -> bool {
-        self.0.binary_search(&kind).is_ok()
-    }
-    pub(crate) fn is_subset(&self, other: &Self) -> bool {
-        self.iter().all(|kind| other.contains(kind))
-    }
-    pub(crate) fn union(&self, other: &Self) -> Self {
-        self.iter().chain(other.iter()).collect()
-    }
-    pub(crate) fn intersection(&self, other: &Self) -> Self {
-        self.iter().filter(|kind| other.contains(*kind)).collect()
-    }
-}
-
-impl FromIterator<KindIdx> for KindSet {
-    fn from_iter<I: IntoIterator<Item = KindIdx>>(kinds: I) -> Self {
-        let mut kinds: Vec<_> = kinds.into_iter().collect();
-        kinds.sort_unstable();
-        kinds.dedup();
-        Self(kinds.into())
-    }
-}
 
 /// A vocabulary of kinds, properties, relations and enumerations. Cheap to clone.
 ///

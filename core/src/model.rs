@@ -14,28 +14,10 @@ use std::sync::Arc;
 
 pub use self::view::Element;
 use crate::diagnostic::Diagnostics;
-use crate::index::index_type;
 use crate::metamodel::{KindIdx, Metamodel, PropertyIdx, RelationIdx};
+pub(crate) use crate::place::{ElementIdx, LinkIdx, LinkRef};
 use crate::source::{Source, Span};
 use crate::value::{Timestamp, Value};
-
-index_type! {
-    /// An element. Order is model order: kind, then id by code point.
-    pub(crate) struct ElementIdx;
-}
-index_type! {
-    /// A link of one relation. Order is ends, `valid_from`, then the other properties.
-    pub(crate) struct LinkIdx;
-}
-
-/// A link, and the end it was read from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct LinkRef {
-    pub(crate) relation: RelationIdx,
-    pub(crate) link: LinkIdx,
-    /// Read from the target's end.
-    pub(crate) inverse: bool,
-}
 
 /// A programme, or several, as a graph. Immutable and cheap to clone.
 #[derive(Clone)]

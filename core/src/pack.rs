@@ -138,7 +138,6 @@ pub(crate) struct Rule {
     pub(crate) source: Option<String>,
     pub(crate) tags: Vec<String>,
     pub(crate) examples: Vec<Example>,
-    pub(crate) span: Span,
 }
 
 /// A test of a rule: a small model and the verdicts expected on it.

@@ -71,14 +71,15 @@ impl Settings {
         if let Some(version) = header.get("spelregel") {
             reader.version(version);
         }
-        let mut settings = Self { source: source.clone(), ..Self::default() };
+        let mut settings = Self::default();
         if let Some(node) = reader.required(&header, "settings", "a settings file") {
             settings.read(&mut reader, node);
         }
-        match reader.problems.finish(limits.diagnostics) {
-            Some(problems) => Err(problems),
-            None => Ok(settings),
+        if let Some(problems) = reader.problems.finish(limits.diagnostics) {
+            return Err(problems);
         }
+        settings.source = source;
+        Ok(settings)
     }
 
     fn read(&mut self, reader: &mut Reader<'_>, node: &Node) {

@@ -46,7 +46,6 @@ pub(crate) struct TypedDefinition {
     pub(crate) kind: KindIdx,
     /// `None` for one that failed its check: nothing that uses it gets here.
     pub(crate) body: Option<Body>,
-    pub(crate) has_arguments: bool,
 }
 
 #[derive(Debug)]
@@ -99,7 +98,6 @@ pub(crate) struct TypedRule {
     /// The conditions as written, for people.
     pub(crate) when_text: Option<String>,
     pub(crate) require_text: String,
-    pub(crate) span: Span,
 }
 
 #[derive(Debug)]
@@ -192,12 +190,7 @@ struct DeclaredPath {
 impl DeclaredDefinition {
     fn finish(self) -> TypedDefinition {
         let body = if let Progress::Done(body) = self.body { Some(body) } else { None };
-        TypedDefinition {
-            name: self.name,
-            kind: self.kind,
-            body,
-            has_arguments: self.arguments.is_some(),
-        }
+        TypedDefinition { name: self.name, kind: self.kind, body }
     }
 }
 
@@ -553,7 +546,6 @@ fn type_rule(
         tags: rule.tags.clone(),
         when_text: rule.when.as_ref().map(|when| when.text.clone()),
         require_text: rule.require.text.clone(),
-        span: rule.span,
     })
 }
 

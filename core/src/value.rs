@@ -7,8 +7,7 @@ use std::sync::Arc;
 
 pub use self::date::{Date, InvalidDate};
 pub(crate) use self::time::{Duration, Timestamp};
-use crate::metamodel::{EnumIdx, KindSet, RelationIdx};
-use crate::model::{ElementIdx, LinkRef};
+use crate::place::{ElementIdx, EnumIdx, KindSet, LinkRef, RelationIdx};
 
 /// A value that is certain. Partial lists live in `eval::outcome`.
 #[derive(Debug, Clone, PartialEq)]

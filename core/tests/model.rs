@@ -1,4 +1,5 @@
 //! Loading of models through the public interface.
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use spelregel::{Code, Diagnostics, Limits, Metamodel, Model, Source};
 

@@ -39,7 +39,9 @@ fn compile(settings: &str) -> Result<RuleSet, Diagnostics> {
     RuleSet::compile(&Metamodel::standard(), [pack], &settings)
 }
 
-fn findings(settings: &str) -> Result<Vec<(String, Severity, Verdict)>, Box<dyn Error>> {
+type Found = (String, Severity, Verdict);
+
+fn findings(settings: &str) -> Result<Vec<Found>, Box<dyn Error>> {
     let rules = compile(settings)?;
     let model = Model::load(rules.metamodel(), [Source::new("model.yaml", MODEL)])?;
     let report = rules.check(&model, &Options::at("2026-06-01".parse()?));

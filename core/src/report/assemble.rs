@@ -10,13 +10,13 @@ use super::{
     Count, Counts, DeviationNote, FORMAT, FilePosition, Finding, Ingredient, Labels, Missing,
     ProgrammeNote, Readiness, Receipt, Report, Tally,
 };
-use crate::check::Options;
 use crate::eval::deviations::flaws;
 use crate::eval::outcome::Outcome;
 use crate::eval::reference::{Evaluator, element_at};
 use crate::eval::{EvalError, Fact, Judgement, Verdict, judge};
 use crate::metamodel::{EnumIdx, KindIdx, PropertyType};
 use crate::model::{ElementIdx, Model, Origin};
+use crate::options::Options;
 use crate::pack::Severity;
 use crate::plan::RuleSet;
 use crate::text::{Language, Text};

@@ -103,7 +103,6 @@ impl Cx<'_> {
             source: optional(source)?,
             tags,
             examples,
-            span: start_of(self.reader.source, node.span),
         })
     }
 
