@@ -67,7 +67,8 @@ impl RuleSet {
         &self.0.packs
     }
 
-    pub(crate) fn settings(&self) -> &Settings {
+    /// The settings that they were compiled with.
+    pub fn settings(&self) -> &Settings {
         &self.0.settings
     }
 

@@ -1,0 +1,141 @@
+//! What can be typed after `spelregel`.
+
+use std::path::PathBuf;
+
+use anstream::ColorChoice;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use spelregel::{Date, Language, Severity};
+
+/// Check change programmes against governance rules.
+#[derive(Debug, Parser)]
+#[command(name = "spelregel", version, propagate_version = true)]
+#[command(
+    after_help = "Exit status: 0 when all is well, 1 when rules fail, 2 when nothing could be \
+                        checked because the input is broken."
+)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// When to use colours
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: When,
+}
+
+impl Arguments {
+    /// Whether to use colours, `NO_COLOR` and the like not yet looked at.
+    pub(crate) fn colour(&self) -> ColorChoice {
+        match self.color {
+            When::Auto => ColorChoice::Auto,
+            When::Always => ColorChoice::Always,
+            When::Never => ColorChoice::Never,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum When {
+    /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    /// Also in files and pipes
+    Always,
+    /// Not at all
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Check models, and report what needs attention
+    Check(Check),
+    /// List the rules, or explain one
+    Rules(Rules),
+}
+
+/// Where rules come from.
+#[derive(Debug, Args)]
+pub(crate) struct Sources {
+    /// Shipped packs by name, `all` of them, or files; without this, all shipped packs
+    #[arg(long, value_name = "PACK", num_args = 1.., value_delimiter = ',')]
+    pub(crate) rules: Vec<String>,
+    /// The organisation's own parameters, severities and additions to the metamodel
+    #[arg(long, value_name = "FILE")]
+    pub(crate) settings: Option<String>,
+    /// A metamodel in place of the shipped one
+    #[arg(long, value_name = "FILE")]
+    pub(crate) metamodel: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// Model files in YAML or JSON, which together make one model; `-` reads standard input
+    #[arg(value_name = "MODEL")]
+    pub(crate) models: Vec<String>,
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+    /// Only rules with this tag
+    #[arg(long = "tag", value_name = "TAG", value_delimiter = ',')]
+    pub(crate) tags: Vec<String>,
+    /// Only what belongs to this programme
+    #[arg(long = "programme", value_name = "ID", value_delimiter = ',')]
+    pub(crate) programmes: Vec<String>,
+    /// The date of the check, such as 2026-06-01; without this, today
+    #[arg(long, value_name = "DATE")]
+    pub(crate) at: Option<Date>,
+    /// As if this gate were asked for now
+    #[arg(long, value_name = "GATE")]
+    pub(crate) gate: Option<String>,
+    /// The language of the report: nl or en
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(crate) lang: Option<Language>,
+    /// The form of the report
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: Format,
+    /// The least severity with which a rule that fails gives exit status 1
+    #[arg(long, value_name = "SEVERITY", default_value = "error")]
+    fail_on: Threshold,
+    /// Give exit status 1 for what is not known yet, too
+    #[arg(long)]
+    pub(crate) fail_on_unknown: bool,
+    /// Write the report to a file
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+impl Check {
+    pub(crate) fn fail_on(&self) -> Severity {
+        match self.fail_on {
+            Threshold::Error => Severity::Error,
+            Threshold::Warning => Severity::Warning,
+            Threshold::Advice => Severity::Advice,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Rules {
+    /// The id of the rule to explain
+    #[arg(value_name = "RULE")]
+    pub(crate) rule: Option<String>,
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+    /// The language: nl or en
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(crate) lang: Option<Language>,
+    /// The form of the answer
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people, in at most a hundred columns
+    Text,
+    /// For programs, in every language
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Threshold {
+    Error,
+    Warning,
+    Advice,
+}

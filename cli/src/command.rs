@@ -1,0 +1,77 @@
+//! What the program does, one module a command.
+
+pub(crate) mod check;
+pub(crate) mod rules;
+
+use std::process::ExitCode;
+
+use spelregel::{Language, Pack, RuleSet, Settings, Source};
+
+use crate::args::Sources;
+use crate::input::{self, Reader};
+use crate::output::Trouble;
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    Fine,
+    /// Rules fail.
+    Findings,
+    /// The input is broken, or the question makes no sense.
+    NotChecked,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Fine => Self::SUCCESS,
+            Outcome::Findings => Self::from(1),
+            Outcome::NotChecked => Self::from(2),
+        }
+    }
+}
+
+/// All shipped packs.
+const ALL: &str = "all";
+
+/// The rules that the arguments ask for, with the organisation's settings.
+fn rules(sources: &Sources, reader: &mut Reader) -> Result<RuleSet, Trouble> {
+    let settings = sources.settings.as_deref().map(|file| reader.source(file));
+    let metamodel = sources.metamodel.as_deref().map(|file| reader.source(file));
+    let mut ids: Vec<&str> = Vec::new();
+    let mut files: Vec<Source> = Vec::new();
+    let shipped = if sources.rules.is_empty() { &[ALL.to_owned()][..] } else { &sources.rules };
+    for asked in shipped {
+        if asked == ALL {
+            ids.extend(Pack::shipped_ids());
+        } else if let Some(id) = Pack::shipped_ids().find(|id| id == asked) {
+            ids.push(id);
+        } else {
+            files.extend(reader.pack(asked));
+        }
+    }
+    reader.finish()?;
+    let settings = match settings.flatten() {
+        Some(source) => Settings::load(source)?,
+        None => Settings::default(),
+    };
+    let metamodel = input::metamodel(metamodel.flatten())?;
+    let mut packs: Vec<Pack> = Vec::new();
+    for id in ids {
+        if packs.iter().all(|pack| pack.id() != id)
+            && let Some(pack) = Pack::shipped(id)
+        {
+            packs.push(pack?);
+        }
+    }
+    for file in files {
+        packs.push(Pack::load(file)?);
+    }
+    Ok(RuleSet::compile(&metamodel, packs, &settings)?)
+}
+
+/// The language that was asked for, else the organisation's, else that of the machine.
+fn language(asked: Option<Language>, rules: &RuleSet) -> Language {
+    let own = || rules.settings().languages().first().copied();
+    asked.or_else(own).unwrap_or_else(input::machine_language)
+}

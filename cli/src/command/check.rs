@@ -1,0 +1,64 @@
+//! `spelregel check`: models in, a report out.
+
+use anstream::ColorChoice;
+use spelregel::{Model, Options, Report, Verdict};
+
+use super::{Outcome, language, rules};
+use crate::args::{Check, Format};
+use crate::input::{self, Reader};
+use crate::output::{self, Trouble};
+
+pub(crate) fn run(check: &Check, colour: ColorChoice) -> Result<Outcome, Trouble> {
+    if check.models.is_empty() {
+        return Err(Trouble::new("no model is named").help(
+            "write the model before options that take several values: \
+             spelregel check MODEL… --rules PACK…",
+        ));
+    }
+    let mut reader = Reader::new();
+    let sources: Vec<_> = check.models.iter().filter_map(|file| reader.source(file)).collect();
+    let rules = rules(&check.sources, &mut reader)?;
+    let model = Model::load(rules.metamodel(), sources)?;
+    if let Some(warnings) = model.warnings() {
+        output::warn(warnings, colour);
+    }
+    let options = options(check)?;
+    options.validate(&rules, &model).map_err(|problem| Trouble::new(problem.to_string()))?;
+    let report = rules.check(&model, &options);
+    let language = language(check.lang, &rules);
+    let text = |colour| match check.format {
+        Format::Text => report.to_text(language, colour),
+        Format::Json => report.to_json(),
+    };
+    match &check.output {
+        Some(file) => output::write(file, &text(output::in_files(colour)))?,
+        None => output::print(text, colour)?,
+    }
+    Ok(outcome(&report, check))
+}
+
+fn options(check: &Check) -> Result<Options, Trouble> {
+    let at = match check.at {
+        Some(date) => date,
+        None => input::today()?,
+    };
+    let mut options = Options::at(at);
+    for id in &check.programmes {
+        options = options.programme(id);
+    }
+    for tag in &check.tags {
+        options = options.tag(tag);
+    }
+    Ok(match &check.gate {
+        Some(gate) => options.gate(gate),
+        None => options,
+    })
+}
+
+fn outcome(report: &Report, check: &Check) -> Outcome {
+    let mut bad = vec![Verdict::Fail, Verdict::Error];
+    if check.fail_on_unknown {
+        bad.push(Verdict::Unknown);
+    }
+    if report.has(check.fail_on(), &bad) { Outcome::Findings } else { Outcome::Fine }
+}

@@ -1,0 +1,40 @@
+//! The program `spelregel`: checks change programmes against governance rules.
+
+mod args;
+mod command;
+mod input;
+mod output;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use self::args::{Arguments, Command};
+use self::command::Outcome;
+
+fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(message) => {
+            // Help and versions come this way too. A reader that went away is no reason to fail.
+            let _ = message.print();
+            return if message.use_stderr() {
+                Outcome::NotChecked.into()
+            } else {
+                ExitCode::SUCCESS
+            };
+        }
+    };
+    let colour = arguments.colour();
+    let done = match &arguments.command {
+        Command::Check(check) => command::check::run(check, colour),
+        Command::Rules(rules) => command::rules::run(rules, colour),
+    };
+    match done {
+        Ok(outcome) => outcome.into(),
+        Err(trouble) => {
+            output::tell(&trouble, colour);
+            Outcome::NotChecked.into()
+        }
+    }
+}
