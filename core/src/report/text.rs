@@ -303,7 +303,11 @@ impl<'a> View<'a> {
             return;
         }
         let count = words.facts.count(number(missing.len()));
-        self.page.heading(&format!("{}: {count}, {}", words.to_find_out, words.most_useful_first));
+        let mut title = format!("{}: {count}", words.to_find_out);
+        if missing.len() > 1 {
+            title = format!("{title}, {}", words.most_useful_first);
+        }
+        self.page.heading(&title);
         for (position, fact) in missing.iter().take(MOST_FACTS).enumerate() {
             let question = fact.fact.question.get(self.language);
             let place = format!("{}.", position + 1);

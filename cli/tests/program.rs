@@ -1,0 +1,271 @@
+//! The program as users run it: what it says, where, and how it ends.
+
+use std::fs;
+use std::io::{self, Read, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+
+const PACK: &str = r#"
+spelregel: 1
+pack: ours
+version: 1.2.0
+title: {en: Our rules, nl: Onze regels}
+parameters:
+  most: {type: int, default: 1, label: {en: most goals, nl: hoogste aantal doelen}}
+rules:
+  - id: few-goals
+    title: {en: A programme has few goals, nl: Een programma heeft weinig doelen}
+    each: Programme
+    require: self.pursues.size() <= most
+    severity: warning
+    message:
+      en: "{self.name} has {self.pursues.size()} goals."
+      nl: "{self.name} heeft {self.pursues.size()} doelen."
+    why: {en: Focus., nl: Richting.}
+    remedy: {en: Choose., nl: Kies.}
+    tags: [focus]
+  - id: goal-level
+    title: {en: Goals are strategic, nl: Doelen zijn strategisch}
+    each: Goal
+    require: self.level == Level.strategic
+    severity: error
+    message: {en: "Level {self.level}.", nl: "Niveau {self.level}."}
+    gate: G2
+    from: deliver
+    tags: [level]
+"#;
+
+const MODEL: &str = "\
+spelregel: 1
+programmes:
+  - {id: klimaat, name: Klimaatneutrale stad, phase: deliver, pursues: [co2, warmte]}
+goals:
+  - {id: co2, name: CO2-uitstoot gehalveerd}
+  - {id: warmte, name: Warm wonen, level: strategic}
+";
+
+/// A directory with files, in which the program runs.
+struct Place(TempDir);
+
+/// How a run ended, and what it said where.
+struct Run {
+    status: Option<i32>,
+    out: String,
+    err: String,
+}
+
+impl Place {
+    fn new() -> io::Result<Self> {
+        let place = Self(TempDir::new()?);
+        place.with("ours.yaml", PACK)?.with("klimaat.yaml", MODEL)
+    }
+
+    fn with(self, name: &str, text: impl AsRef<[u8]>) -> io::Result<Self> {
+        fs::write(self.path().join(name), text)?;
+        Ok(self)
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// The program with arguments that are written with spaces between, in an environment that says
+    /// nothing.
+    fn program(&self, arguments: &str) -> Command {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_spelregel"));
+        program.args(arguments.split_whitespace()).current_dir(self.path()).env_clear();
+        program
+    }
+
+    fn run(&self, arguments: &str) -> io::Result<Run> {
+        run(&mut self.program(arguments))
+    }
+}
+
+fn run(program: &mut Command) -> io::Result<Run> {
+    let output = program.stdin(Stdio::null()).output()?;
+    Ok(Run {
+        status: output.status.code(),
+        out: String::from_utf8_lossy(&output.stdout).into_owned(),
+        err: String::from_utf8_lossy(&output.stderr).into_owned(),
+    })
+}
+
+impl Run {
+    /// All of it as one text.
+    fn shown(&self) -> String {
+        format!("status {:?}\n--- out\n{}--- err\n{}", self.status, self.out, self.err)
+    }
+}
+
+const CHECK: &str = "check klimaat.yaml --rules ours.yaml --at 2026-06-01";
+
+#[test]
+fn a_report() {
+    let run = Place::new().unwrap().run(CHECK).unwrap();
+    insta::assert_snapshot!(run.shown());
+}
+
+#[test]
+fn a_report_in_dutch() {
+    let run = Place::new().unwrap().run(&format!("{CHECK} --lang nl")).unwrap();
+    insta::assert_snapshot!(run.shown());
+}
+
+#[test]
+fn the_status_follows_what_was_asked() {
+    let place = Place::new().unwrap();
+    let status = |more: &str| place.run(&format!("{CHECK} {more}")).unwrap().status;
+    // The warning fails; the error is not known yet.
+    assert_eq!(status(""), Some(0));
+    assert_eq!(status("--fail-on error"), Some(0));
+    assert_eq!(status("--fail-on warning"), Some(1));
+    assert_eq!(status("--fail-on advice"), Some(1));
+    assert_eq!(status("--fail-on-unknown"), Some(1));
+    assert_eq!(status("--fail-on-unknown --tag focus"), Some(0));
+    assert_eq!(status("--tag focus --fail-on warning"), Some(1));
+    assert_eq!(status("--tag level --fail-on warning"), Some(0));
+}
+
+#[test]
+fn json_is_a_report_that_reads_back() {
+    let place = Place::new().unwrap();
+    let run = place.run(&format!("{CHECK} --format json --gate G3 --programme klimaat")).unwrap();
+    assert_eq!((run.status, run.err.as_str()), (Some(0), ""));
+    let report = spelregel::Report::from_json(&run.out).unwrap();
+    assert_eq!(report.to_json(), run.out);
+    assert_eq!(report.receipt.gate.as_deref(), Some("G3"));
+    assert_eq!(report.receipt.programmes, ["klimaat"]);
+    assert_eq!(report.findings.len(), 2);
+}
+
+#[test]
+fn a_report_in_a_file() {
+    let place = Place::new().unwrap();
+    let printed = place.run(CHECK).unwrap();
+    let run = place.run(&format!("{CHECK} --output report.txt")).unwrap();
+    assert_eq!((run.status, run.out.as_str(), run.err.as_str()), (Some(0), "", ""));
+    assert_eq!(fs::read_to_string(place.path().join("report.txt")).unwrap(), printed.out);
+    let run = place.run(&format!("{CHECK} --output nowhere/report.txt")).unwrap();
+    assert_eq!(run.status, Some(2));
+    assert!(run.err.contains("`nowhere/report.txt` can't be written"), "{}", run.err);
+}
+
+#[test]
+fn models_and_rules_come_from_several_places() {
+    let place = Place::new().unwrap();
+    let place = place.with("more.yaml", "goals: [{id: schoon, level: programme}]").unwrap();
+    let with = |arguments: &str| {
+        place.run(&format!("check klimaat.yaml --at 2026-06-01 {arguments}")).unwrap().out
+    };
+    assert!(with("--rules ours.yaml").contains("Rules: ours 1.2.0\n"));
+    assert!(with("--rules ours.yaml slim-invoeren").contains("Rules: slim-invoeren"));
+    assert!(with("--rules ours.yaml --rules slim-invoeren").contains("ours 1.2.0"));
+    assert!(with("--rules ours.yaml,all").contains("slim-invoeren 1"));
+    assert!(with("").contains("Rules: slim-invoeren 1"));
+    let both = place.run("check klimaat.yaml more.yaml --rules ours.yaml --at 2026-06-01").unwrap();
+    assert_eq!(both.status, Some(0), "{}", both.err);
+}
+
+#[test]
+fn a_model_from_standard_input() {
+    let place = Place::new().unwrap();
+    let mut program = place.program("check - --rules ours.yaml --at 2026-06-01");
+    program.stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = program.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(MODEL.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let out = String::from_utf8_lossy(&output.stdout);
+    assert!(out.contains("standard input:3:"), "{out}");
+    let run = place.run("check - - --rules ours.yaml").unwrap();
+    assert_eq!(run.status, Some(2));
+    assert!(run.err.contains("standard input can be read only once"), "{}", run.err);
+}
+
+#[test]
+fn the_language_is_asked_for_or_the_organisations_or_the_machines() {
+    let settings = "settings: {languages: [nl], parameters: {most: 2}}";
+    let place = Place::new().unwrap().with("settings.yaml", settings).unwrap();
+    let first_word = |more: &str, environment: &[(&str, &str)]| {
+        let mut program = place.program(&format!("{CHECK} {more}"));
+        let out = run(program.envs(environment.iter().copied())).unwrap().out;
+        out.split_whitespace().next().unwrap_or_default().to_owned()
+    };
+    assert_eq!(first_word("", &[]), "Checked");
+    assert_eq!(first_word("", &[("LANG", "nl_NL.UTF-8")]), "Getoetst");
+    assert_eq!(first_word("", &[("LANG", "nl")]), "Getoetst");
+    assert_eq!(first_word("", &[("LANG", "nl_NL.UTF-8"), ("LC_ALL", "C")]), "Checked");
+    assert_eq!(first_word("", &[("LANG", "en_GB"), ("LC_ALL", "nl-BE")]), "Getoetst");
+    assert_eq!(first_word("--settings settings.yaml", &[]), "Getoetst");
+    assert_eq!(first_word("--settings settings.yaml --lang en", &[("LANG", "nl")]), "Checked");
+}
+
+#[test]
+fn settings_and_a_metamodel_of_ones_own() {
+    let place = Place::new()
+        .unwrap()
+        .with("settings.yaml", "settings: {parameters: {most: 2}, severity: {goal-level: off}}")
+        .unwrap()
+        .with("teams.yaml", "metamodel: teams\nversion: 1.0.0\nkinds: {Team: {section: teams}}")
+        .unwrap()
+        .with("m.yaml", "teams: [{id: a}, {id: b}]")
+        .unwrap()
+        .with(
+            "few.yaml",
+            "pack: few\nversion: 1.0.0\ntitle: {en: T}\nrules:\n  - id: few\n    title: {en: Few}\n    \
+             each: Model\n    require: model.teams.size() < 2\n    severity: error\n    message: {en: M}\n",
+        )
+        .unwrap();
+    let run = place.run(&format!("{CHECK} --settings settings.yaml")).unwrap();
+    assert!(run.out.contains("No findings"), "{}{}", run.out, run.err);
+    let run = place.run("check m.yaml --metamodel teams.yaml --rules few.yaml").unwrap();
+    assert_eq!(run.status, Some(1), "{}", run.err);
+}
+
+#[test]
+fn rules_are_listed_and_explained() {
+    let place = Place::new().unwrap();
+    insta::assert_snapshot!(place.run("rules --rules ours.yaml").unwrap().shown());
+    let run = place.run("rules few-goals --rules ours.yaml --lang nl").unwrap();
+    insta::assert_snapshot!(run.shown());
+    let run = place.run("rules few-gaols --rules ours.yaml").unwrap();
+    insta::assert_snapshot!(run.shown());
+    let shipped = place.run("rules").unwrap();
+    assert!(shipped.out.contains("commissioner-from-mt"), "{}", shipped.out);
+    let json = place.run("rules commissioner-from-mt --format json").unwrap();
+    assert!(json.out.contains("\"rule\": \"slim-invoeren/commissioner-from-mt\""), "{}", json.out);
+}
+
+#[test]
+fn colours_come_when_asked_for() {
+    let place = Place::new().unwrap();
+    let colourful =
+        |more: &str| place.run(&format!("{CHECK} {more}")).unwrap().out.contains('\u{1b}');
+    assert!(!colourful(""));
+    assert!(!colourful("--color never"));
+    assert!(colourful("--color always"));
+    let mut program = place.program(CHECK);
+    assert!(run(program.env("CLICOLOR_FORCE", "1")).unwrap().out.contains('\u{1b}'));
+    let run = place.run("check nowhere.yaml --color always").unwrap();
+    assert!(run.err.starts_with("\u{1b}["), "{:?}", run.err);
+}
+
+/// `spelregel check … | head -1`
+#[test]
+fn a_reader_that_goes_away_is_no_trouble() {
+    let place = Place::new().unwrap();
+    let goals: Vec<String> =
+        (0..3000).map(|i| format!("  - {{id: g{i}, level: programme}}\n")).collect();
+    let place = place.with("many.yaml", format!("goals:\n{}", goals.concat())).unwrap();
+    let pack = PACK.replace("    gate: G2\n    from: deliver\n", "");
+    let place = place.with("ours.yaml", pack).unwrap();
+    let mut program = place.program("check many.yaml --rules ours.yaml --at 2026-06-01");
+    let mut child = program.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut some = [0; 10];
+    child.stdout.take().unwrap().read_exact(&mut some).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
