@@ -48,6 +48,8 @@ pub(crate) enum Command {
     Check(Check),
     /// List the rules, or explain one
     Rules(Rules),
+    /// Run the examples of packs, and tell what they leave untested
+    Test(Test),
 }
 
 /// Where rules come from.
@@ -59,7 +61,7 @@ pub(crate) struct Sources {
     /// The organisation's own parameters, severities and additions to the metamodel
     #[arg(long, value_name = "FILE")]
     pub(crate) settings: Option<String>,
-    /// A metamodel in place of the shipped one
+    /// Additions to the shipped metamodel; or, named with `metamodel:`, one in its place
     #[arg(long, value_name = "FILE")]
     pub(crate) metamodel: Option<String>,
 }
@@ -121,6 +123,25 @@ pub(crate) struct Rules {
     #[arg(long, value_name = "LANGUAGE")]
     pub(crate) lang: Option<Language>,
     /// The form of the answer
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Test {
+    /// Shipped packs by name, `all` of them, or files
+    #[arg(value_name = "PACK", required = true)]
+    pub(crate) packs: Vec<String>,
+    /// The organisation's own parameters, severities and additions to the metamodel
+    #[arg(long, value_name = "FILE")]
+    pub(crate) settings: Option<String>,
+    /// Additions to the shipped metamodel; or, named with `metamodel:`, one in its place
+    #[arg(long, value_name = "FILE")]
+    pub(crate) metamodel: Option<String>,
+    /// The language: nl or en
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(crate) lang: Option<Language>,
+    /// The form of the report
     #[arg(long, value_enum, default_value = "text")]
     pub(crate) format: Format,
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod check;
 pub(crate) mod rules;
+pub(crate) mod test;
 
 use std::process::ExitCode;
 

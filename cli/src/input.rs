@@ -107,10 +107,10 @@ fn cannot_read(name: &str, error: &io::Error) -> Trouble {
     }
 }
 
-/// The metamodel of the text, or the shipped one.
+/// The metamodel of the text, added to the shipped one where it isn't whole; or the shipped one.
 pub(crate) fn metamodel(source: Option<Source>) -> Result<Metamodel, Diagnostics> {
     match source {
-        Some(source) => Metamodel::load(&source, &Limits::default()),
+        Some(source) => Metamodel::own(&source, &Limits::default()),
         None => Ok(Metamodel::standard()),
     }
 }

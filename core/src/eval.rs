@@ -295,8 +295,6 @@ pub(crate) enum EvalError {
     EmptyOptional,
     #[error("an argument is outside what the function takes: {0}")]
     InvalidArgument(&'static str),
-    #[error("the rule costs {cost} steps of work, more than the limit of {limit}")]
-    TooCostly { cost: u64, limit: u64 },
     #[error("internal error: {0}")]
     Internal(&'static str),
 }

@@ -47,6 +47,23 @@ pub struct ExpectedVerdict {
     pub found: Verdict,
 }
 
+/// How the examples of a rule set came out, and what they leave untested.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct TestReport {
+    /// Every example, in the order in which they are written.
+    pub results: Vec<ExampleResult>,
+    /// What the examples show of each rule, in the order of the rules.
+    pub coverage: Vec<RuleCoverage>,
+}
+
+impl TestReport {
+    /// Whether every example came out as expected. What no example shows is no failure.
+    pub fn is_good(&self) -> bool {
+        self.results.iter().all(ExampleResult::is_as_expected)
+    }
+}
+
 impl ExampleResult {
     /// Whether it ran and every verdict is as expected.
     pub fn is_as_expected(&self) -> bool {
@@ -62,9 +79,18 @@ impl RuleSet {
         self.run_and_cover().0
     }
 
-    /// What the examples of every rule leave untested, in the order of the rules.
-    pub fn example_coverage(&self) -> Vec<RuleCoverage> {
-        self.run_and_cover().1
+    /// Runs the examples, and tells what they leave untested.
+    ///
+    /// ```
+    /// use spelregel::{Metamodel, Pack, RuleSet, Settings};
+    /// let pack = Pack::shipped("slim-invoeren").ok_or("not shipped")??;
+    /// let rules = RuleSet::compile(&Metamodel::standard(), [pack], &Settings::default())?;
+    /// assert!(rules.test().is_good());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn test(&self) -> TestReport {
+        let (results, coverage) = self.run_and_cover();
+        TestReport { results, coverage }
     }
 
     fn run_and_cover(&self) -> (Vec<ExampleResult>, Vec<RuleCoverage>) {

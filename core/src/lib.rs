@@ -33,6 +33,7 @@ mod plan;
 
 // Layer 7: judging.
 mod eval;
+mod examples;
 mod options;
 
 // Layer 8: telling.
@@ -40,13 +41,12 @@ pub mod report;
 
 // Layer 9: the doors.
 mod check;
-mod examples;
 mod expression;
 
 pub use crate::check::Answer;
 pub use crate::diagnostic::{Code, Colour, Diagnostic, Diagnostics, Help, Label, Level};
 pub use crate::eval::Verdict;
-pub use crate::examples::{ExampleResult, ExpectedVerdict, RuleCoverage, UntestedPart};
+pub use crate::examples::{ExampleResult, ExpectedVerdict, RuleCoverage, TestReport, UntestedPart};
 pub use crate::expression::{Evaluated, Expression};
 pub use crate::limits::Limits;
 pub use crate::metamodel::{Kind, Metamodel};

@@ -25,8 +25,6 @@ pub struct Limits {
     pub elements: usize,
     /// Problems that are reported at once.
     pub diagnostics: usize,
-    /// Steps of work that one rule may cost.
-    pub rule_cost: u64,
 }
 
 impl Default for Limits {
@@ -42,7 +40,6 @@ impl Default for Limits {
             evaluation_depth: 160,
             elements: 5_000_000,
             diagnostics: 200,
-            rule_cost: 100_000_000_000,
         }
     }
 }

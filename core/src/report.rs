@@ -4,6 +4,7 @@
 //! report.
 
 pub(crate) mod assemble;
+mod examples;
 pub(crate) mod fingerprint;
 mod json;
 pub(crate) mod order;

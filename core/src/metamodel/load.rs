@@ -81,6 +81,30 @@ impl Metamodel {
 
 #[cfg(feature = "standard")]
 impl Metamodel {
+    /// Reads an organisation's own metamodel: a whole one where the file names it with `metamodel:`, else
+    /// an addition to the shipped one.
+    ///
+    /// ```
+    /// use spelregel::{Limits, Metamodel, Source};
+    ///
+    /// let addition = "kinds: {Programme: {properties: {portfolio_code: {type: text}}}}\n";
+    /// let own = Metamodel::own(&Source::new("own.yaml", addition), &Limits::default())?;
+    /// assert!(own.kinds().any(|kind| kind.name() == "Goal"));
+    /// # Ok::<(), spelregel::Diagnostics>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the text, each with its place.
+    pub fn own(source: &Source, limits: &Limits) -> Result<Self, Diagnostics> {
+        let root = yaml::parse(source, limits)?;
+        if root.get("metamodel").is_some() {
+            Self::make(Declarations::default(), source, &root, Role::Whole, limits)
+        } else {
+            Self::standard().extend_from(source, &root, limits)
+        }
+    }
+
     /// The shipped metamodel of change programmes.
     ///
     /// ```

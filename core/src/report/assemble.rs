@@ -530,9 +530,6 @@ fn error_text(error: &EvalError) -> Text {
         EvalError::InvalidConversion(text, _) => format!("`{text}` kan niet worden omgezet"),
         EvalError::EmptyOptional => "een optionele waarde die er niet is, werd gelezen".to_owned(),
         EvalError::InvalidArgument(_) => "een argument dat de functie niet aanneemt".to_owned(),
-        EvalError::TooCostly { cost, limit } => {
-            format!("de regel kost {cost} stappen werk, meer dan de grens van {limit}")
-        }
         EvalError::Internal(what) => format!("interne fout: {what}"),
     };
     Text::both(error.to_string(), dutch)
