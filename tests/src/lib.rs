@@ -1,4 +1,5 @@
 //! The shared test cases of Spelregel, and what runs them.
 
+pub mod catalogue;
 pub mod conformance;
 pub mod files;
