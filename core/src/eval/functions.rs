@@ -229,7 +229,7 @@ pub(crate) fn call(
     model: &Model,
     patterns: &Patterns,
 ) -> Outcome {
-    if let Some(outcome) = on_lists(function, args, result) {
+    if let Some(outcome) = on_lists(function, args, result, model) {
         return outcome;
     }
     if let Some(outcome) = on_optionals(function, args) {
@@ -263,7 +263,7 @@ pub(crate) fn call(
 }
 
 /// Functions of lists that say what is certain of partly known ones.
-fn on_lists(function: Function, args: &[Outcome], result: &Type) -> Option<Outcome> {
+fn on_lists(function: Function, args: &[Outcome], result: &Type, model: &Model) -> Option<Outcome> {
     use Function::{
         Distinct, First, Flatten, Last, Max, Min, Reverse, SetsContains, SetsDifference,
         SetsEquivalent, SetsIntersection, SetsIntersects, SetsUnion, Size, Slice, Sort, Sum,
@@ -307,12 +307,14 @@ fn on_lists(function: Function, args: &[Outcome], result: &Type) -> Option<Outco
             };
             Some(lists::sum(list, &empty))
         }
-        (SetsContains, [Outcome::List(a), Outcome::List(b)]) => Some(lists::is_subset(b, a)),
-        (SetsIntersects, [Outcome::List(a), Outcome::List(b)]) => Some(lists::intersects(a, b)),
+        (SetsContains, [Outcome::List(a), Outcome::List(b)]) => Some(lists::is_subset(b, a, model)),
+        (SetsIntersects, [Outcome::List(a), Outcome::List(b)]) => {
+            Some(lists::intersects(a, b, model))
+        }
         (SetsEquivalent, [Outcome::List(a), Outcome::List(b)]) => {
             let mut logic = super::outcome::Logic::all();
-            logic.add(lists::is_subset(a, b));
-            logic.add(lists::is_subset(b, a));
+            logic.add(lists::is_subset(a, b, model));
+            logic.add(lists::is_subset(b, a, model));
             Some(logic.finish())
         }
         (SetsUnion, [Outcome::List(a), Outcome::List(b)]) => match lists::concat(a, b) {
@@ -320,10 +322,10 @@ fn on_lists(function: Function, args: &[Outcome], result: &Type) -> Option<Outco
             other => Some(other),
         },
         (SetsIntersection, [Outcome::List(a), Outcome::List(b)]) => {
-            Some(distinct_of(lists::keep(a, |item| lists::contains(b, &item.value))))
+            Some(distinct_of(lists::keep(a, |item| lists::contains(b, &item.value, model))))
         }
         (SetsDifference, [Outcome::List(a), Outcome::List(b)]) => {
-            Some(distinct_of(lists::keep(a, |item| lists::contains(b, &item.value).not())))
+            Some(distinct_of(lists::keep(a, |item| lists::contains(b, &item.value, model).not())))
         }
         (First | Last, [Outcome::List(list)]) => Some(end_of(list, function == First)),
         (Reverse | Sort | Slice, [Outcome::List(list), rest @ ..]) => {

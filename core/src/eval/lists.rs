@@ -8,6 +8,7 @@ use super::outcome::{
 };
 use super::sum::DecimalSum;
 use crate::eval::EvalError;
+use crate::model::Model;
 use crate::value::{Duration, Value};
 
 impl PartialList {
@@ -21,6 +22,18 @@ impl PartialList {
 
     fn certain_count(&self) -> usize {
         self.items.iter().filter(|item| item.doubt.is_none()).count()
+    }
+}
+
+impl Rest {
+    /// Whether one of the unrecorded members may be this one: an element of another kind can't.
+    fn may_be(&self, member: &Outcome, model: &Model) -> bool {
+        match (&self.kinds, member) {
+            (Some(kinds), Outcome::Value(Value::Element(element))) => {
+                kinds.contains(model.kind_of(*element))
+            }
+            _ => true,
+        }
     }
 }
 
@@ -76,7 +89,7 @@ pub(crate) fn exactly_one(truths: &[(Outcome, Option<Facts>)], rest: Option<&Res
 }
 
 /// `needle in list`
-pub(crate) fn contains(list: &PartialList, needle: &Outcome) -> Outcome {
+pub(crate) fn contains(list: &PartialList, needle: &Outcome, model: &Model) -> Outcome {
     if let Outcome::Error(_) = needle {
         return needle.clone();
     }
@@ -97,7 +110,9 @@ pub(crate) fn contains(list: &PartialList, needle: &Outcome) -> Outcome {
             }
         }
     }
-    if let Some(rest) = &list.rest {
+    if let Some(rest) = &list.rest
+        && rest.may_be(needle, model)
+    {
         logic.add_facts(&rest.facts);
         if let Outcome::Unknown(unknown) = needle {
             logic.add_facts(&unknown.facts);
@@ -253,10 +268,10 @@ pub(crate) fn keep(list: &PartialList, mut keep: impl FnMut(&Item) -> Outcome) -
 }
 
 /// Whether every member of `inner` is in `outer`.
-pub(crate) fn is_subset(inner: &PartialList, outer: &PartialList) -> Outcome {
+pub(crate) fn is_subset(inner: &PartialList, outer: &PartialList, model: &Model) -> Outcome {
     let mut logic = Logic::all();
     for item in &inner.items {
-        match (contains(outer, &item.value), &item.doubt) {
+        match (contains(outer, &item.value, model), &item.doubt) {
             (Outcome::Value(Value::Bool(true)), _) => {}
             (outcome, None) => {
                 logic.add(outcome);
@@ -276,10 +291,10 @@ pub(crate) fn is_subset(inner: &PartialList, outer: &PartialList) -> Outcome {
 }
 
 /// Whether some member of `a` is in `b`.
-pub(crate) fn intersects(a: &PartialList, b: &PartialList) -> Outcome {
+pub(crate) fn intersects(a: &PartialList, b: &PartialList, model: &Model) -> Outcome {
     let mut logic = Logic::any();
     for item in &a.items {
-        match (contains(b, &item.value), &item.doubt) {
+        match (contains(b, &item.value, model), &item.doubt) {
             (Outcome::Value(Value::Bool(false)), _) => {}
             (outcome, None) => {
                 logic.add(outcome);
@@ -292,9 +307,8 @@ pub(crate) fn intersects(a: &PartialList, b: &PartialList) -> Outcome {
             }
         }
     }
-    let is_empty = |list: &PartialList| list.items.is_empty() && list.rest.is_none();
     if let Some(rest) = &a.rest
-        && !is_empty(b)
+        && (b.rest.is_some() || b.items.iter().any(|item| rest.may_be(&item.value, model)))
     {
         logic.add_facts(&rest.facts);
     }

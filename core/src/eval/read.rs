@@ -183,7 +183,7 @@ impl Evaluator<'_> {
             }
             _ => match self.node(frame, read) {
                 Outcome::List(list) => {
-                    binary(Operator::Greater, &lists::size(&list), &Outcome::int(0))
+                    binary(Operator::Greater, &lists::size(&list), &Outcome::int(0), self.model)
                 }
                 other => other,
             },

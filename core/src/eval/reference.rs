@@ -205,7 +205,7 @@ impl<'m> Evaluator<'m> {
             Op::Binary { operator, left, right } => {
                 let left = self.node(frame, *left);
                 let right = self.node(frame, *right);
-                binary(*operator, &left, &right)
+                binary(*operator, &left, &right, self.model)
             }
             Op::And(left, right) => self.logical(frame, Logic::all(), *left, *right),
             Op::Or(left, right) => self.logical(frame, Logic::any(), *left, *right),
@@ -348,12 +348,17 @@ pub(crate) fn lookup<T: Copy>(per_kind: &PerKind<T>, kind: KindIdx) -> Option<T>
 }
 
 /// Every operator but the logical ones.
-pub(super) fn binary(operator: Operator, left: &Outcome, right: &Outcome) -> Outcome {
+pub(super) fn binary(
+    operator: Operator,
+    left: &Outcome,
+    right: &Outcome,
+    model: &Model,
+) -> Outcome {
     match operator {
         Operator::Equal => lists::equals(left, right),
         Operator::NotEqual => lists::equals(left, right).not(),
         Operator::In => match right {
-            Outcome::List(list) => lists::contains(list, left),
+            Outcome::List(list) => lists::contains(list, left, model),
             Outcome::Value(Value::Map(entries)) => Strict::of([left]).unwrap_or_else(|| {
                 let found =
                     left.certainty().is_ok_and(|key| entries.iter().any(|(k, _)| equal(k, &key)));
