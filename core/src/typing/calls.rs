@@ -207,6 +207,10 @@ impl Typer<'_, '_> {
             let names = FUNCTIONS.iter().filter(|s| s.form == form).map(|s| s.name);
             return problem.suggest(nearest(name, names.chain(MACROS.iter().copied())));
         }
+        if let ([Type::Timestamp, Type::Text], Form::Method) = (types, form) {
+            let message = "time zone arguments are left out: dates and times are in UTC";
+            return self.problem(span, Code::Unsupported, message);
+        }
         let what = if form == Form::Method {
             let (receiver, args) =
                 found.split_first().map_or(("", &[][..]), |(r, a)| (r.as_str(), a));
@@ -219,8 +223,11 @@ impl Typer<'_, '_> {
             .problem(span, Code::WrongArguments, what)
             .help(format!("it is written {}", shapes.join(" or ")));
         match types.first() {
-            Some(Type::List(member))
-                if form == Form::Method && !matches!(**member, Type::List(_)) =>
+            Some(Type::List(_))
+                if form == Form::Method
+                    && !same_name
+                        .iter()
+                        .any(|s| matches!(s.args.first(), Some(Pattern::List(_)))) =>
             {
                 problem.help("methods don't spread over a list: use `.map(x, …)`")
             }

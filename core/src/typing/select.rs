@@ -264,7 +264,6 @@ impl Typer<'_, '_> {
         name: &str,
         span: Span,
     ) -> Diagnostic {
-        let all = self.name(&Type::Element(kinds.clone()));
         if !known.is_empty() {
             let having: KindSet = known.iter().map(|(kind, _)| *kind).collect();
             let having = self.name(&Type::Element(having));
@@ -272,7 +271,7 @@ impl Typer<'_, '_> {
                 .problem(
                     span,
                     Code::UnknownName,
-                    format!("`{name}` is there for {having} only, not for all of {all}"),
+                    format!("`{name}` is there for {having} only, not for every kind at hand"),
                 )
                 .help("narrow first: `x.is(Kind) && …`, or `xs.of(Kind)`");
         }
@@ -283,6 +282,7 @@ impl Typer<'_, '_> {
         names.sort_unstable();
         names.dedup();
         let near = nearest(name, names.iter().map(String::as_str));
+        let all = self.name(&Type::Element(kinds.clone()));
         let problem = self.problem(span, Code::UnknownName, format!("{all} has no `{name}`"));
         if near.is_none() && name.ends_with("_links") {
             return problem

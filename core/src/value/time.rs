@@ -1,7 +1,8 @@
 //! Timestamps and durations as CEL has them: nanoseconds, UTC, the years 1 to 9999.
 
+use jiff::Span;
 use jiff::civil::Date;
-use jiff::tz::Offset;
+use jiff::fmt::temporal::Pieces;
 
 /// A moment in UTC, from year 1 to 9999. A date is the moment at 00:00 and prints as a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -14,6 +15,7 @@ pub(crate) struct Timestamp {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Duration(pub(crate) i64);
 
+const EPOCH: Date = Date::constant(1970, 1, 1);
 const NANOS: i64 = 1_000_000_000;
 /// Seconds of 0001-01-01T00:00:00Z and of the last second of 9999.
 const FIRST: i64 = -62_135_596_800;
@@ -43,8 +45,8 @@ impl Timestamp {
     }
 
     fn from_date(date: Date) -> Option<Self> {
-        let moment = Offset::UTC.to_timestamp(date.at(0, 0, 0, 0)).ok()?;
-        Self::new(moment.as_second(), 0)
+        let days = EPOCH.until(date).ok()?.get_days();
+        Self::new(i64::from(days) * SECONDS_PER_DAY, 0)
     }
 
     /// A timestamp in RFC 3339 with an offset, such as `2026-01-31T12:00:00Z`.
@@ -53,11 +55,14 @@ impl Timestamp {
         if !matches!(separator, b'T' | b't') || text.contains('[') {
             return None;
         }
-        let moment: jiff::Timestamp = text.parse().ok()?;
-        let (seconds, nanos) = (moment.as_second(), i64::from(moment.subsec_nanosecond()));
-        let (seconds, nanos) =
-            if nanos < 0 { (seconds - 1, nanos + NANOS) } else { (seconds, nanos) };
-        Self::new(seconds, u32::try_from(nanos).ok()?)
+        // Not by way of jiff's moments, which end before the last day of 9999.
+        let pieces = Pieces::parse(text).ok()?;
+        let (day, time) = (Self::from_date(pieces.date())?, pieces.time()?);
+        let offset = i64::from(pieces.to_numeric_offset()?.seconds());
+        let of_day = i64::from(time.hour()) * 3600
+            + i64::from(time.minute()) * 60
+            + i64::from(time.second());
+        Self::new(day.seconds + of_day - offset, u32::try_from(time.subsec_nanosecond()).ok()?)
     }
 
     /// Seconds since 1970, rounded down.
@@ -75,14 +80,11 @@ impl Timestamp {
         self.seconds.div_euclid(SECONDS_PER_DAY)
     }
 
-    fn civil(self) -> jiff::civil::DateTime {
-        let moment = jiff::Timestamp::new(self.seconds, 0).unwrap_or_default();
-        Offset::UTC.to_datetime(moment)
-    }
-
     /// The calendar date in UTC.
     pub(crate) fn date(self) -> Date {
-        self.civil().date()
+        // Invariant: within the years 1 to 9999, so that there is such a date.
+        let days = i32::try_from(self.days()).unwrap_or_default();
+        Span::new().try_days(days).and_then(|span| EPOCH.checked_add(span)).unwrap_or(EPOCH)
     }
 
     /// The clock time in UTC as hour, minute and second.
