@@ -1,5 +1,7 @@
 //! The library with its plain evaluator.
 
+use std::sync::OnceLock;
+
 use anyhow::{Context, Result, bail};
 use spelregel::{
     Colour, Diagnostics, Evaluated, Expression, Language, Limits, Metamodel, Model, Options, Pack,
@@ -82,19 +84,7 @@ fn load(input: &Input, limits: &Limits, problems: &mut Problems) -> Result<Optio
             metamodel = extended;
         }
     }
-    let loaded: Vec<_> = if input.packs.is_empty() {
-        Pack::shipped_ids().filter_map(Pack::shipped).collect()
-    } else {
-        let packs = input.packs.iter();
-        packs
-            .map(|file| Ok(source(file)?.and_then(|source| Pack::load_with(source, limits))))
-            .collect::<Result<_>>()?
-    };
-    let packs: Vec<Option<Pack>> = loaded.into_iter().map(|pack| problems.check(pack)).collect();
-    let packs: Option<Vec<Pack>> = packs.into_iter().collect();
-    let rules = packs.zip(settings).and_then(|(packs, settings)| {
-        problems.check(RuleSet::compile_with(&metamodel, packs, &settings, limits))
-    });
+    let rules = rules(input, limits, &metamodel, settings, problems)?;
     let sources: Vec<_> = input.models.iter().map(source).collect::<Result<_>>()?;
     let sources: Vec<_> = sources.into_iter().map(|source| problems.check(source)).collect();
     let sources: Option<Vec<Source>> = sources.into_iter().collect();
@@ -104,6 +94,39 @@ fn load(input: &Input, limits: &Limits, problems: &mut Problems) -> Result<Optio
         problems.print(warnings);
     }
     Ok(rules.zip(model).map(|(rules, model)| Parts { rules, model }))
+}
+
+fn rules(
+    input: &Input,
+    limits: &Limits,
+    metamodel: &Metamodel,
+    settings: Option<Settings>,
+    problems: &mut Problems,
+) -> Result<Option<RuleSet>> {
+    let is_plain = input.settings.is_none() && input.metamodel.is_none();
+    if input.packs.is_empty() && is_plain && input.options.limits.is_empty() {
+        return Ok(problems.check(SHIPPED.get_or_init(shipped).clone()));
+    }
+    let mut packs = Vec::new();
+    if input.packs.is_empty() {
+        packs.extend(Pack::shipped_ids().filter_map(Pack::shipped));
+    }
+    for file in &input.packs {
+        packs.push(source(file)?.and_then(|source| Pack::load_with(source, limits)));
+    }
+    let packs: Vec<Option<Pack>> = packs.into_iter().map(|pack| problems.check(pack)).collect();
+    let packs: Option<Vec<Pack>> = packs.into_iter().collect();
+    Ok(packs.zip(settings).and_then(|(packs, settings)| {
+        problems.check(RuleSet::compile_with(metamodel, packs, &settings, limits))
+    }))
+}
+
+/// Most cases need the shipped rules as they are, and compiling them takes its time.
+static SHIPPED: OnceLock<Result<RuleSet, Diagnostics>> = OnceLock::new();
+
+fn shipped() -> Result<RuleSet, Diagnostics> {
+    let packs = Pack::shipped_ids().filter_map(Pack::shipped).collect::<Result<Vec<_>, _>>()?;
+    RuleSet::compile(&Metamodel::standard(), packs, &Settings::default())
 }
 
 fn judge(input: &Input, parts: &Parts, outcome: &mut Outcome) -> Result<()> {
