@@ -73,6 +73,8 @@ fn load(input: &Input, limits: &Limits, problems: &mut Problems) -> Result<Optio
         let Some(extended) = problems.check(extended) else { return Ok(None) };
         metamodel = extended;
     }
+    // Rules are given the metamodel without what the settings add: they add it themselves.
+    let base = metamodel.clone();
     let mut settings = Some(Settings::default());
     if let Some(file) = &input.settings {
         let loaded = source(file)?.and_then(|source| Settings::load_with(source, limits));
@@ -84,7 +86,7 @@ fn load(input: &Input, limits: &Limits, problems: &mut Problems) -> Result<Optio
             metamodel = extended;
         }
     }
-    let rules = rules(input, limits, &metamodel, settings, problems)?;
+    let rules = rules(input, limits, &base, settings, problems)?;
     let sources: Vec<_> = input.models.iter().map(source).collect::<Result<_>>()?;
     let sources: Vec<_> = sources.into_iter().map(|source| problems.check(source)).collect();
     let sources: Option<Vec<Source>> = sources.into_iter().collect();

@@ -98,7 +98,8 @@ impl Metamodel {
     /// Everything that is wrong with the text, each with its place.
     pub fn own(source: &Source, limits: &Limits) -> Result<Self, Diagnostics> {
         let root = yaml::parse(source, limits)?;
-        if root.get("metamodel").is_some() {
+        // An empty file adds nothing, and is more likely a mistake than a wish.
+        if root.get("metamodel").is_some() || root.is_null() {
             Self::make(Declarations::default(), source, &root, Role::Whole, limits)
         } else {
             Self::standard().extend_from(source, &root, limits)
