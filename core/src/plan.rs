@@ -50,7 +50,9 @@ impl RuleSet {
         settings: &Settings,
         limits: &Limits,
     ) -> Result<Self, Diagnostics> {
-        let packs = with_used(packs.into_iter().collect())?;
+        let packs: Vec<Pack> = packs.into_iter().collect();
+        #[cfg(feature = "standard")]
+        let packs = with_used(packs)?;
         let metamodel = &settings.extend(metamodel)?;
         let typed = type_packs(metamodel, &packs, settings, limits)?;
         let compiled =
@@ -91,10 +93,5 @@ fn with_used(mut packs: Vec<Pack>) -> Result<Vec<Pack>, Diagnostics> {
         }
         next += 1;
     }
-    Ok(packs)
-}
-
-#[cfg(not(feature = "standard"))]
-fn with_used(packs: Vec<Pack>) -> Result<Vec<Pack>, Diagnostics> {
     Ok(packs)
 }

@@ -4,8 +4,10 @@ use std::sync::Arc;
 #[cfg(feature = "standard")]
 use std::sync::OnceLock;
 
+#[cfg(feature = "standard")]
+use super::Vocabulary;
 use super::declare::{Declarations, Role, declare};
-use super::{Metamodel, Vocabulary, build};
+use super::{Metamodel, build};
 use crate::diagnostic::Diagnostics;
 use crate::limits::Limits;
 use crate::source::Source;
