@@ -202,6 +202,65 @@ pub(crate) enum Op {
     },
 }
 
+impl Op {
+    /// The parts, in the order in which they are evaluated.
+    pub(crate) fn operands(&self) -> Vec<HirIdx> {
+        match self {
+            Self::Constant(_)
+            | Self::Local(_)
+            | Self::Let(_)
+            | Self::Parameter(_)
+            | Self::Today
+            | Self::Gate
+            | Self::Section { .. } => Vec::new(),
+            Self::Property { of, .. }
+            | Self::Id { of }
+            | Self::LinkProperty { of, .. }
+            | Self::LinkEnd { of, .. }
+            | Self::Navigate { of, .. }
+            | Self::NavigateOne { of, .. }
+            | Self::Links { of, .. }
+            | Self::Path { of, .. }
+            | Self::Recorded { read: of }
+            | Self::OptionalRead { read: of }
+            | Self::Is { of, .. }
+            | Self::Of { of, .. }
+            | Self::Not(of)
+            | Self::Negate(of) => vec![*of],
+            Self::Define { of, args, .. } => [*of].iter().chain(args).copied().collect(),
+            Self::Spread { list: of, body, .. }
+            | Self::OptionalMap { of, body, .. }
+            | Self::Quantify { range: of, body, .. }
+            | Self::Filter { range: of, body, .. }
+            | Self::SortBy { range: of, key: body, .. }
+            | Self::Bind { value: of, body, .. }
+            | Self::Binary { left: of, right: body, .. }
+            | Self::And(of, body)
+            | Self::Or(of, body)
+            | Self::Index { of, index: body } => vec![*of, *body],
+            Self::Map { range, filter, body, .. } => {
+                [*range].iter().chain(filter).chain([body]).copied().collect()
+            }
+            Self::Conditional { condition, yes, no } => vec![*condition, *yes, *no],
+            Self::List(items) | Self::Call { args: items, .. } => items.clone(),
+        }
+    }
+
+    /// The slot that it gives values to for one of its operands, and the operand that they come from.
+    pub(crate) fn binds(&self) -> Option<(usize, HirIdx)> {
+        match self {
+            Self::Spread { list: of, slot, .. }
+            | Self::OptionalMap { of, slot, .. }
+            | Self::Quantify { range: of, slot, .. }
+            | Self::Filter { range: of, slot, .. }
+            | Self::Map { range: of, slot, .. }
+            | Self::SortBy { range: of, slot, .. }
+            | Self::Bind { value: of, slot, .. } => Some((*slot, *of)),
+            _ => None,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Quantifier {
     All,

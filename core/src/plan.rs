@@ -65,6 +65,32 @@ impl RuleSet {
         &self.0.metamodel
     }
 
+    /// What is remarkable about the packs and yet keeps no rule from running: what nothing uses, conditions
+    /// that are always the same, names that hide others.
+    ///
+    /// ```
+    /// use spelregel::{Metamodel, Pack, RuleSet, Settings, Source};
+    /// let pack = Pack::load(Source::new("ours.yaml", "
+    /// pack: ours
+    /// version: 1.0.0
+    /// title: {en: Our rules}
+    /// rules:
+    ///   - id: goal-has-name
+    ///     title: {en: Every goal has a name}
+    ///     each: Goal
+    ///     require: has(self.name) || true
+    ///     severity: advice
+    ///     message: {en: No name}
+    /// "))?;
+    /// let rules = RuleSet::compile(&Metamodel::standard(), [pack], &Settings::default())?;
+    /// let warnings = rules.warnings().ok_or("no warnings")?;
+    /// assert_eq!(warnings.iter().map(|w| w.code.as_str()).collect::<Vec<_>>(), ["constant-condition"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn warnings(&self) -> Option<&Diagnostics> {
+        self.0.typed.warnings.as_ref()
+    }
+
     pub(crate) fn packs(&self) -> &[Pack] {
         &self.0.packs
     }

@@ -158,12 +158,12 @@ fn read_severity(reader: &mut Reader<'_>, node: &Node) -> Option<Option<Severity
     None
 }
 
-/// Gives rules the organisation's severities, and drops those that are off.
+/// Gives rules the organisation's severities. Yields the positions of those that are off.
 pub(crate) fn apply_severities(
-    rules: &mut Vec<TypedRule>,
+    rules: &mut [TypedRule],
     settings: &Settings,
     problems: &mut Vec<Diagnostic>,
-) {
+) -> Vec<usize> {
     let mut off = Vec::new();
     for (name, severity) in &settings.severities {
         let positions: Vec<usize> = rules
@@ -200,9 +200,5 @@ pub(crate) fn apply_severities(
             ),
         }
     }
-    let mut position = 0;
-    rules.retain(|_| {
-        position += 1;
-        !off.contains(&(position - 1))
-    });
+    off
 }

@@ -4,12 +4,14 @@
 mod calls;
 mod expression;
 pub(crate) mod functions;
+mod lints;
 mod macros;
 mod operators;
 mod parameters;
 mod paths;
 mod select;
 mod types;
+pub(crate) mod used;
 
 use rustc_hash::FxHashMap;
 
@@ -38,6 +40,8 @@ pub(crate) struct TypedPacks {
     pub(crate) rules: Vec<TypedRule>,
     /// From an element of the kind to the programmes it belongs to; `None`: to none.
     pub(crate) programmes: IndexVec<KindIdx, Option<Route>>,
+    /// What checks out and yet is hardly what somebody meant.
+    pub(crate) warnings: Option<Diagnostics>,
 }
 
 #[derive(Debug)]
@@ -53,6 +57,8 @@ pub(crate) struct TypedPath {
     pub(crate) name: String,
     pub(crate) kind: KindIdx,
     pub(crate) route: Route,
+    /// The paths that it uses.
+    pub(crate) paths: Vec<PathIdx>,
 }
 
 #[derive(Debug)]
@@ -100,6 +106,21 @@ pub(crate) struct TypedRule {
     pub(crate) require_text: String,
 }
 
+impl TypedRule {
+    /// What decides its verdict.
+    pub(crate) fn conditions(&self) -> impl Iterator<Item = &Body> {
+        self.lets.iter().map(|(_, body)| body).chain(&self.when).chain([&self.require])
+    }
+
+    /// The expressions in its messages.
+    pub(crate) fn message_values(&self) -> impl Iterator<Item = &Body> {
+        self.message.iter().flat_map(|(_, pieces)| pieces).filter_map(|piece| match piece {
+            MessagePiece::Value(body) => Some(body),
+            MessagePiece::Text(_) => None,
+        })
+    }
+}
+
 #[derive(Debug)]
 pub(crate) enum MessagePiece {
     Text(String),
@@ -126,18 +147,29 @@ pub(crate) fn type_packs(
         cx.type_path(path);
     }
     let programmes = paths::programme_routes(&mut cx);
-    let rules = type_rules(&mut cx, settings);
+    let mut rules = type_rules(&mut cx);
+    let off = crate::settings::apply_severities(&mut rules, settings, &mut cx.problems);
     let Cx { problems, definitions, paths, parameters, .. } = cx;
     if let Some(problems) = Diagnostics::new(problems, limits.diagnostics) {
         return Err(problems);
     }
-    Ok(TypedPacks {
+    let mut typed = TypedPacks {
         definitions: definitions.into_iter().map(DeclaredDefinition::finish).collect(),
         paths: paths.into_iter().filter_map(DeclaredPath::finish).collect(),
         parameters,
         rules,
         programmes,
-    })
+        warnings: None,
+    };
+    // Rules that are switched off use what they name all the same.
+    let warnings = lints::warnings(&metamodel.0, packs, &typed);
+    typed.warnings = Diagnostics::new(warnings, limits.diagnostics);
+    let mut position = 0;
+    typed.rules.retain(|_| {
+        position += 1;
+        !off.contains(&(position - 1))
+    });
+    Ok(typed)
 }
 
 /// What checking knows while it goes.
@@ -154,6 +186,8 @@ pub(crate) struct Cx<'a> {
     parameters_by_name: FxHashMap<String, (ParameterIdx, usize)>,
     /// Levels of expressions that are being checked now, one inside the other, through definitions too.
     nesting: usize,
+    /// Paths that are being checked now, one inside the other.
+    open_paths: Vec<PathIdx>,
 }
 
 /// How far a definition or path has been checked.
@@ -185,6 +219,10 @@ struct DeclaredPath {
     name: String,
     kind: KindIdx,
     route: Progress<(Route, KindSet)>,
+    /// The paths that it uses.
+    paths: Vec<PathIdx>,
+    /// How many steps it has with those of the paths that it uses, at least.
+    steps: usize,
 }
 
 impl DeclaredDefinition {
@@ -197,7 +235,7 @@ impl DeclaredDefinition {
 impl DeclaredPath {
     fn finish(self) -> Option<TypedPath> {
         let Progress::Done((route, _)) = self.route else { return None };
-        Some(TypedPath { name: self.name, kind: self.kind, route })
+        Some(TypedPath { name: self.name, kind: self.kind, route, paths: self.paths })
     }
 }
 
@@ -215,6 +253,7 @@ impl<'a> Cx<'a> {
             parameters: IndexVec::new(),
             parameters_by_name: FxHashMap::default(),
             nesting: 0,
+            open_paths: Vec::new(),
         }
     }
 
@@ -388,8 +427,15 @@ fn declare_pack(cx: &mut Cx<'_>, pack: usize, written: &Pack) {
         if !is_new_name(cx, pack, kind, &name, path.name.span) {
             continue;
         }
-        let declared =
-            DeclaredPath { pack, position, name: name.clone(), kind, route: Progress::Waiting };
+        let declared = DeclaredPath {
+            pack,
+            position,
+            name: name.clone(),
+            kind,
+            route: Progress::Waiting,
+            paths: Vec::new(),
+            steps: path.text.len() / 2 + 1,
+        };
         let index = cx.paths.push(declared);
         cx.paths_by_name.insert((kind, name), index);
     }
@@ -430,7 +476,7 @@ fn is_new_name(cx: &mut Cx<'_>, pack: usize, kind: KindIdx, name: &str, span: Sp
     false
 }
 
-fn type_rules(cx: &mut Cx<'_>, settings: &Settings) -> Vec<TypedRule> {
+fn type_rules(cx: &mut Cx<'_>) -> Vec<TypedRule> {
     let mut rules = Vec::new();
     let packs = cx.packs;
     for (position, pack) in packs.iter().enumerate() {
@@ -438,7 +484,6 @@ fn type_rules(cx: &mut Cx<'_>, settings: &Settings) -> Vec<TypedRule> {
             rules.extend(type_rule(cx, position, pack, rule));
         }
     }
-    crate::settings::apply_severities(&mut rules, settings, &mut cx.problems);
     rules
 }
 
@@ -610,6 +655,7 @@ pub(crate) fn type_expression(
                 parameters,
                 rules: Vec::new(),
                 programmes: metamodel.0.kinds.iter().map(|_| None).collect(),
+                warnings: None,
             };
             Ok((typed, body))
         }

@@ -92,6 +92,9 @@ fn load(input: &Input, limits: &Limits, problems: &mut Problems) -> Result<Optio
     let sources: Option<Vec<Source>> = sources.into_iter().collect();
     let model =
         sources.and_then(|sources| problems.check(Model::load_with(&metamodel, sources, limits)));
+    if let Some(warnings) = rules.as_ref().and_then(RuleSet::warnings) {
+        problems.print(warnings);
+    }
     if let Some(warnings) = model.as_ref().and_then(Model::warnings) {
         problems.print(warnings);
     }

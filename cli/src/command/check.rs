@@ -19,7 +19,7 @@ pub(crate) fn run(check: &Check, colour: ColorChoice) -> Result<Outcome, Trouble
     let sources: Vec<_> = check.models.iter().filter_map(|file| reader.source(file)).collect();
     let rules = rules(&check.sources, &mut reader)?;
     let model = Model::load(rules.metamodel(), sources)?;
-    if let Some(warnings) = model.warnings() {
+    for warnings in rules.warnings().into_iter().chain(model.warnings()) {
         output::warn(warnings, colour);
     }
     let options = options(check)?;

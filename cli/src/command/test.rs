@@ -14,6 +14,9 @@ pub(crate) fn run(asked: &Test, colour: ColorChoice) -> Result<Outcome, Trouble>
         metamodel: asked.metamodel.clone(),
     };
     let rules = rules(&sources, &mut Reader::new())?;
+    if let Some(warnings) = rules.warnings() {
+        output::warn(warnings, colour);
+    }
     let language = language(asked.lang, &rules);
     let report = rules.test();
     let text = |colour| match asked.format {

@@ -92,4 +92,13 @@ codes! {
     InvalidParameter = "invalid-parameter",
     /// A pack, rule or definition that is named isn't there.
     UnknownReference = "unknown-reference",
+    // Warnings of packs and expressions.
+    /// A definition, path, parameter or `let` that nothing uses.
+    UnusedDefinition = "unused-definition",
+    /// A condition that is always the same.
+    ConstantCondition = "constant-condition",
+    /// Something compared with itself.
+    SelfComparison = "self-comparison",
+    /// A name that hides another.
+    ShadowedName = "shadowed-name",
 }

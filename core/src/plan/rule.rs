@@ -1,14 +1,12 @@
 //! Rules as people read them: what each asks, of whom, and what the names in it mean.
 
-use std::collections::BTreeSet;
-
 use super::RuleSet;
-use crate::hir::{Body, DefinitionIdx, Op, ParameterIdx, PathIdx, Route, Test};
-use crate::metamodel::{KindIdx, Metamodel, Vocabulary};
+use crate::metamodel::{Metamodel, Vocabulary};
 use crate::pack::{self, Pack, Severity};
 use crate::suggest::nearest;
 use crate::text::Text;
-use crate::typing::{Subject, TypedPacks, TypedRule};
+use crate::typing::used::Used;
+use crate::typing::{Subject, TypedRule};
 use crate::value::Value;
 
 /// A rule of a [`RuleSet`], with the severity and parameters that the settings give it.
@@ -191,7 +189,8 @@ impl<'r> Rule<'r> {
     /// What the definitions, paths and parameters stand for that its conditions use, through others too,
     /// in the order of the packs.
     pub fn meanings(&self) -> Vec<Meaning> {
-        let used = Used::of(self.rules.typed(), self.typed);
+        let mut used = Used::default();
+        used.add(self.rules.typed(), self.typed.conditions());
         let packs = self.rules.packs();
         let mut meanings = Vec::new();
         for definition in packs.iter().flat_map(|pack| &pack.0.definitions) {
@@ -241,77 +240,6 @@ impl<'r> Rule<'r> {
 
     fn vocabulary(&self) -> &'r Vocabulary {
         &self.rules.metamodel().0
-    }
-}
-
-/// What conditions use of what packs define.
-#[derive(Default)]
-struct Used<'r> {
-    /// Definitions and paths.
-    names: BTreeSet<(KindIdx, &'r str)>,
-    parameters: BTreeSet<ParameterIdx>,
-    /// Bodies that haven't been looked through.
-    waiting: Vec<&'r Body>,
-}
-
-impl<'r> Used<'r> {
-    fn of(typed: &'r TypedPacks, rule: &'r TypedRule) -> Self {
-        let mut used = Self::default();
-        used.waiting.extend(rule.lets.iter().map(|(_, body)| body));
-        used.waiting.extend(rule.when.iter().chain([&rule.require]));
-        while let Some(body) = used.waiting.pop() {
-            for node in body.nodes.iter() {
-                match &node.op {
-                    Op::Define { definition, .. } => used.define(typed, definition),
-                    Op::Path { path, .. } => used.path(typed, path),
-                    Op::Parameter(parameter) => {
-                        used.parameters.insert(*parameter);
-                    }
-                    _ => {}
-                }
-            }
-        }
-        used
-    }
-
-    fn define(&mut self, typed: &'r TypedPacks, definition: &[(KindIdx, DefinitionIdx)]) {
-        for (_, definition) in definition {
-            let defined = &typed.definitions[*definition];
-            if self.names.insert((defined.kind, &defined.name)) {
-                self.waiting.extend(&defined.body);
-            }
-        }
-    }
-
-    fn path(&mut self, typed: &'r TypedPacks, path: &[(KindIdx, PathIdx)]) {
-        for (_, path) in path {
-            let defined = &typed.paths[*path];
-            if self.names.insert((defined.kind, &defined.name)) {
-                self.route(typed, &defined.route);
-            }
-        }
-    }
-
-    fn route(&mut self, typed: &'r TypedPacks, route: &Route) {
-        match route {
-            Route::Step { .. } => {}
-            Route::Sequence(parts) | Route::Alternative(parts) => {
-                for part in parts {
-                    self.route(typed, part);
-                }
-            }
-            Route::Repeat(part, _) | Route::OfKind(part, _) => self.route(typed, part),
-            Route::Where(part, test) => {
-                self.route(typed, part);
-                if let Test::Definition(definition) = test {
-                    self.define(typed, definition);
-                }
-            }
-        }
-    }
-
-    fn has(&self, vocabulary: &Vocabulary, kind: &str, name: &str) -> bool {
-        vocabulary.kinds_by_name.get(kind).is_some_and(|kind| self.names.contains(&(*kind, name)))
     }
 }
 

@@ -11,6 +11,10 @@ use crate::source::scalar::ScalarMap;
 use crate::suggest::nearest;
 use crate::value::Type;
 
+/// Steps of a path with those of the paths that it uses: these stand in it as often as they are named, so
+/// that a few lines could ask for more steps than there is memory.
+const MOST_STEPS: usize = 10_000;
+
 impl Cx<'_> {
     /// The kinds that a path reaches, checking it first where that hasn't happened yet.
     pub(super) fn path_targets(&mut self, path: PathIdx) -> Option<KindSet> {
@@ -46,7 +50,9 @@ impl Cx<'_> {
         }
         self.paths[path].route = Progress::Underway;
         let place = Place { pack: Some(pack), map: &written.map };
+        self.open_paths.push(path);
         let typed = route(self, &place, &written.path, &KindSet::one(kind), false);
+        self.open_paths.pop();
         let slot = &mut self.paths[path].route;
         *slot = match (typed, &*slot) {
             (Some(typed), Progress::Underway) => Progress::Done(typed),
@@ -222,10 +228,22 @@ fn step(
     {
         let only = *only;
         let targets = cx.path_targets(only)?;
-        if let Progress::Done((route, _)) = &cx.paths[only].route {
-            return Some((route.clone(), targets));
+        let Progress::Done((route, _)) = &cx.paths[only].route else { return None };
+        let route = route.clone();
+        if let Some(user) = cx.open_paths.last().copied() {
+            let steps = cx.paths[only].steps;
+            let user = &mut cx.paths[user];
+            user.paths.push(only);
+            user.steps = user.steps.saturating_add(steps);
+            if user.steps > MOST_STEPS {
+                let message = "this path and the paths that it uses have too many steps";
+                let problem = problem(cx, place, span, Code::OverLimit, message.into())
+                    .help(format!("at most {MOST_STEPS} steps make a path"));
+                cx.report(problem);
+                return None;
+            }
         }
-        return None;
+        return Some((route, targets));
     }
     let kinds = super::type_name(cx.vocabulary, &Type::Element(from.clone()));
     let names = relation_names(cx, from);
