@@ -18,11 +18,12 @@ fn warnings(packs: Vec<Pack>) -> std::result::Result<Vec<String>, Diagnostics> {
     let rules = RuleSet::compile(&Metamodel::standard(), packs, &Settings::default())?;
     let told = rules.warnings().into_iter().flatten().map(|warning| {
         assert_eq!(warning.level, Level::Warning);
-        let label = warning.labels.first().expect("warnings have a place");
-        let place = |offset| usize::try_from(offset).expect("small");
-        let range = place(label.span.start)..place(label.span.end);
-        let marked = label.source.text().get(range).expect("spans lie in the text");
-        format!("{} {marked}: {}", warning.code.as_str(), warning.message)
+        let marked = warning.labels.first().and_then(|label| {
+            let start = usize::try_from(label.span.start).ok()?;
+            let end = usize::try_from(label.span.end).ok()?;
+            label.source.text().get(start..end)
+        });
+        format!("{} {}: {}", warning.code.as_str(), marked.unwrap_or("nowhere"), warning.message)
     });
     Ok(told.collect())
 }
