@@ -48,6 +48,8 @@ pub(crate) enum Command {
     Check(Check),
     /// List the rules, or explain one
     Rules(Rules),
+    /// Explain a rule's verdict on an element: the condition part by part, with what each came to
+    Explain(Explain),
     /// Run the examples of packs, and tell what they leave untested
     Test(Test),
 }
@@ -119,6 +121,29 @@ pub(crate) struct Rules {
     pub(crate) rule: Option<String>,
     #[command(flatten)]
     pub(crate) sources: Sources,
+    /// The language: nl or en
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(crate) lang: Option<Language>,
+    /// The form of the answer
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+#[command(override_usage = "spelregel explain [OPTIONS] <MODEL>... <RULE> <ELEMENT>")]
+pub(crate) struct Explain {
+    /// Model files as for `check`; then the id of the rule; then the id of the element, or `model` for a
+    /// rule that is asked of the model as a whole
+    #[arg(value_name = "MODEL… RULE ELEMENT", num_args = 3.., required = true)]
+    pub(crate) asked: Vec<String>,
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+    /// The date of the check, such as 2026-06-01; without this, today
+    #[arg(long, value_name = "DATE")]
+    pub(crate) at: Option<Date>,
+    /// As if this gate were asked for now
+    #[arg(long, value_name = "GATE")]
+    pub(crate) gate: Option<String>,
     /// The language: nl or en
     #[arg(long, value_name = "LANGUAGE")]
     pub(crate) lang: Option<Language>,

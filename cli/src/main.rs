@@ -29,6 +29,7 @@ fn main() -> ExitCode {
     let done = match &arguments.command {
         Command::Check(check) => command::check::run(check, colour),
         Command::Rules(rules) => command::rules::run(rules, colour),
+        Command::Explain(explain) => command::explain::run(explain, colour),
         Command::Test(test) => command::test::run(test, colour),
     };
     match done {

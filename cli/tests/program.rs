@@ -239,6 +239,23 @@ fn rules_are_listed_and_explained() {
 }
 
 #[test]
+fn a_verdict_is_explained() {
+    let place = Place::new().unwrap();
+    let explain = |more: &str| {
+        place
+            .run(&format!("explain klimaat.yaml {more} --rules ours.yaml --at 2026-06-01"))
+            .unwrap()
+    };
+    insta::assert_snapshot!(explain("goal-level co2 --lang nl").shown());
+    insta::assert_snapshot!(explain("few-goals co2").shown());
+    insta::assert_snapshot!(explain("few-gaols klimaat").shown());
+    insta::assert_snapshot!(explain("goal-level co3").shown());
+    let json = explain("few-goals klimaat --format json");
+    assert!(json.out.contains("\"verdict\": \"fail\""), "{}", json.out);
+    assert_eq!(place.run("explain klimaat.yaml few-goals").unwrap().status, Some(2));
+}
+
+#[test]
 fn colours_come_when_asked_for() {
     let place = Place::new().unwrap();
     let colourful =

@@ -4,13 +4,13 @@ mod comprehend;
 pub(crate) mod deviations;
 mod functions;
 mod lists;
-mod message;
+pub(crate) mod message;
 pub(crate) mod outcome;
-mod reach;
+pub(crate) mod reach;
 mod read;
 pub(crate) mod reference;
 mod sum;
-mod text;
+pub(crate) mod text;
 mod witness;
 
 use self::outcome::{Logic, Outcome};
@@ -129,7 +129,7 @@ pub(crate) fn judge_with(evaluator: &Evaluator<'_>, only: Option<usize>) -> Vec<
     judgements
 }
 
-fn judge_one(
+pub(crate) fn judge_one(
     evaluator: &Evaluator<'_>,
     position: usize,
     rule: &TypedRule,
@@ -199,7 +199,7 @@ fn judge_one(
 
 impl Evaluator<'_> {
     /// Whether a programme of the element has reached the rule's phase, or its gate is asked for.
-    fn is_due(&self, rule: &TypedRule, element: ElementIdx) -> Outcome {
+    pub(crate) fn is_due(&self, rule: &TypedRule, element: ElementIdx) -> Outcome {
         let vocabulary = &self.model.vocabulary().0;
         let opened = |gate: u32| {
             let values = &vocabulary.enumerations[vocabulary.gate?].values;

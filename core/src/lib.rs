@@ -37,6 +37,7 @@ mod examples;
 mod options;
 
 // Layer 8: telling.
+mod explain;
 pub mod report;
 
 // Layer 9: the doors.
@@ -47,6 +48,7 @@ pub use crate::check::Answer;
 pub use crate::diagnostic::{Code, Colour, Diagnostic, Diagnostics, Help, Label, Level};
 pub use crate::eval::Verdict;
 pub use crate::examples::{ExampleResult, ExpectedVerdict, RuleCoverage, TestReport, UntestedPart};
+pub use crate::explain::{ExplainError, Explanation, Outline, Part, PartKind, PartValue};
 pub use crate::expression::{Evaluated, Expression};
 pub use crate::limits::Limits;
 pub use crate::metamodel::{Kind, Metamodel};

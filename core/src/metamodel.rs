@@ -71,6 +71,8 @@ pub struct Kind {
     pub(crate) section: String,
     pub(crate) label: Text,
     pub(crate) plural: Text,
+    /// One that has been named before: `the programme`, `het programma`; may be empty.
+    pub(crate) definite: Text,
     pub(crate) description: Text,
     /// Positions in the enumeration of states, in the usual order.
     pub(crate) states: Vec<u32>,
@@ -117,6 +119,10 @@ pub(crate) struct Relation {
     pub(crate) inverse: String,
     pub(crate) label: Text,
     pub(crate) inverse_label: Text,
+    /// What targets are to their source, with the word that leads to it: `holders of`; may be empty.
+    pub(crate) targets: Text,
+    /// What sources are to their target, likewise: `decisions about`.
+    pub(crate) sources: Text,
     pub(crate) description: Text,
     /// Which kinds may be linked: one set of sources with one set of targets each.
     pub(crate) ends: Vec<(KindSet, KindSet)>,

@@ -5,6 +5,7 @@
 
 pub(crate) mod assemble;
 mod examples;
+mod explanation;
 pub(crate) mod fingerprint;
 mod json;
 pub(crate) mod order;

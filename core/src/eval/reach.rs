@@ -16,7 +16,7 @@ use crate::value::Value;
 /// Elements that were reached: for each the facts that depends on, if any.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Reach {
-    elements: BTreeMap<ElementIdx, Option<Facts>>,
+    pub(crate) elements: BTreeMap<ElementIdx, Option<Facts>>,
     pub(crate) rest: Option<Rest>,
 }
 
@@ -184,7 +184,7 @@ impl Evaluator<'_> {
         Ok(all)
     }
 
-    fn keep_where(&self, reach: Reach, test: &Test) -> Result<Reach, EvalError> {
+    pub(crate) fn keep_where(&self, reach: Reach, test: &Test) -> Result<Reach, EvalError> {
         let mut kept = Reach::default();
         let mut kinds = KindSet::default();
         match test {

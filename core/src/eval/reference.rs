@@ -54,14 +54,14 @@ impl<'r> Lets<'r> {
 }
 
 /// What one evaluation of a body sees: its local values, and the rule's `let`s.
-pub(super) struct Frame<'f> {
+pub(crate) struct Frame<'f> {
     pub(super) body: &'f Body,
     locals: Vec<Outcome>,
     lets: &'f Lets<'f>,
 }
 
 impl<'f> Frame<'f> {
-    pub(super) fn new(body: &'f Body, arguments: &[Outcome], lets: &'f Lets<'f>) -> Self {
+    pub(crate) fn new(body: &'f Body, arguments: &[Outcome], lets: &'f Lets<'f>) -> Self {
         let unset = Outcome::Error(EvalError::Internal("a local that was never set"));
         let mut locals = vec![unset; body.slots.max(arguments.len())];
         for (place, argument) in locals.iter_mut().zip(arguments) {
@@ -70,14 +70,14 @@ impl<'f> Frame<'f> {
         Self { body, locals, lets }
     }
 
-    fn local(&self, slot: usize) -> Outcome {
+    pub(crate) fn local(&self, slot: usize) -> Outcome {
         self.locals
             .get(slot)
             .cloned()
             .unwrap_or(Outcome::Error(EvalError::Internal("a local that was never set")))
     }
 
-    pub(super) fn set(&mut self, slot: usize, value: Outcome) {
+    pub(crate) fn set(&mut self, slot: usize, value: Outcome) {
         if let Some(place) = self.locals.get_mut(slot) {
             *place = value;
         }
@@ -125,7 +125,7 @@ impl<'m> Evaluator<'m> {
     }
 
     /// One node, noted where somebody wants to know.
-    pub(super) fn node(&self, frame: &mut Frame<'_>, at: HirIdx) -> Outcome {
+    pub(crate) fn node(&self, frame: &mut Frame<'_>, at: HirIdx) -> Outcome {
         let outcome = self.compute(frame, at);
         if let (Some(coverage), Some(truth)) = (&self.coverage, outcome.truth()) {
             let mut coverage = coverage.borrow_mut();

@@ -184,7 +184,7 @@ fn quote(text: &str) -> String {
 }
 
 /// A double as CEL's `string()` writes it: the shortest form, with an exponent only where that is long.
-pub(super) fn double_text(d: f64) -> String {
+pub(crate) fn double_text(d: f64) -> String {
     if d.is_nan() {
         return "NaN".to_owned();
     }

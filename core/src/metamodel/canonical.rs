@@ -19,7 +19,7 @@ pub(super) fn canonical(vocabulary: &Vocabulary) -> String {
     let kinds = v.kinds.iter().map(|kind| {
         json!([
             [kind.name, kind.section],
-            [kind.label, kind.plural, kind.description],
+            [kind.label, kind.plural, kind.definite, kind.description],
             kind.programmes,
             states(&kind.states),
             states(&kind.dead_states),
@@ -36,6 +36,7 @@ pub(super) fn canonical(vocabulary: &Vocabulary) -> String {
         json!([
             [relation.name, relation.inverse],
             [relation.label, relation.inverse_label, relation.description],
+            [relation.targets, relation.sources],
             ends.collect::<Vec<_>>(),
             relation.to_one,
             properties(v, &relation.properties),

@@ -63,6 +63,7 @@ pub(crate) struct KindDeclaration {
     pub(crate) section: Option<Written>,
     pub(crate) label: Text,
     pub(crate) plural: Text,
+    pub(crate) definite: Text,
     pub(crate) description: Text,
     pub(crate) programmes: Option<Written>,
     pub(crate) states: Vec<Written>,
@@ -76,6 +77,8 @@ pub(crate) struct RelationDeclaration {
     pub(crate) inverse: Option<Written>,
     pub(crate) label: Text,
     pub(crate) inverse_label: Text,
+    pub(crate) targets: Text,
+    pub(crate) sources: Text,
     pub(crate) description: Text,
     pub(crate) to_one: bool,
     pub(crate) ends: Vec<(Vec<Written>, Vec<Written>)>,
@@ -103,18 +106,28 @@ const PROPERTY: [&str; 8] =
     ["type", "unit", "required", "absent", "min", "max", "label", "description"];
 const ENUMERATION: [&str; 4] = ["ordered", "label", "description", "values"];
 const VALUE: [&str; 3] = ["label", "description", "opens"];
-const KIND: [&str; 8] = [
+const KIND: [&str; 9] = [
     "section",
     "label",
     "plural",
+    "definite",
     "description",
     "programmes",
     "states",
     "dead_states",
     "properties",
 ];
-const RELATION: [&str; 7] =
-    ["label", "inverse", "inverse_label", "description", "one", "ends", "properties"];
+const RELATION: [&str; 9] = [
+    "label",
+    "inverse",
+    "inverse_label",
+    "targets",
+    "sources",
+    "description",
+    "one",
+    "ends",
+    "properties",
+];
 
 /// Adds what a file declares, and returns what is wrong with its shape.
 pub(crate) fn declare(
@@ -235,6 +248,7 @@ fn kind(reader: &mut Reader<'_>, name: Written, node: &Node, into: &mut Vec<Kind
             name,
             label: label(reader, &fields, "label"),
             plural: label(reader, &fields, "plural"),
+            definite: label(reader, &fields, "definite"),
             description: label(reader, &fields, "description"),
             programmes: fields
                 .get("programmes")
@@ -273,6 +287,8 @@ fn relation(
             name,
             label: label(reader, &fields, "label"),
             inverse_label: label(reader, &fields, "inverse_label"),
+            targets: label(reader, &fields, "targets"),
+            sources: label(reader, &fields, "sources"),
             description: label(reader, &fields, "description"),
             to_one: flag(reader, &fields, "one"),
             ends: Vec::new(),

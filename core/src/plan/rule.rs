@@ -234,6 +234,21 @@ impl<'r> Rule<'r> {
         meanings
     }
 
+    /// The rule set that it is of.
+    pub(crate) fn rules(&self) -> &'r RuleSet {
+        self.rules
+    }
+
+    pub(crate) fn typed(&self) -> &'r TypedRule {
+        self.typed
+    }
+
+    /// Its position in the rule set.
+    pub(crate) fn position(&self) -> usize {
+        let rules = &self.rules.typed().rules;
+        rules.iter().position(|rule| rule.full_id == self.typed.full_id).unwrap_or(usize::MAX)
+    }
+
     pub(crate) fn metamodel(&self) -> &'r Metamodel {
         self.rules.metamodel()
     }

@@ -180,7 +180,9 @@ impl<'a> Cx<'a> {
             missing: judgement.facts.iter().map(|fact| missing_fact(self.model, *fact)).collect(),
             error: judgement.error.as_ref().map(error_text),
             witnesses: judgement.witnesses.iter().map(|w| element_ref(self.model, *w)).collect(),
-            deviation: judgement.deviation.and_then(|position| self.deviation_note(position)),
+            deviation: judgement
+                .deviation
+                .and_then(|position| deviation_note(self.model, position)),
             position: judgement
                 .element
                 .and_then(|e| self.model.origin(e))
@@ -190,16 +192,6 @@ impl<'a> Cx<'a> {
 
     fn ids(&self, elements: &[ElementIdx]) -> Vec<String> {
         elements.iter().map(|element| self.model.id_of(*element).to_owned()).collect()
-    }
-
-    fn deviation_note(&self, position: usize) -> Option<DeviationNote> {
-        let deviation = self.model.deviations().get(position)?;
-        Some(DeviationNote {
-            rule: deviation.rule.clone(),
-            reason: deviation.reason.clone(),
-            decided_by: deviation.decided_by.clone(),
-            until: deviation.until.and_then(Date::from_timestamp),
-        })
     }
 
     fn position(&self, origin: Origin) -> Option<FilePosition> {
@@ -252,7 +244,7 @@ impl<'a> Cx<'a> {
                 missing: Vec::new(),
                 error: None,
                 witnesses: Vec::new(),
-                deviation: self.deviation_note(position),
+                deviation: deviation_note(self.model, position),
                 position: self.position(deviation.origin),
             };
             Some((place, finding))
@@ -520,8 +512,19 @@ fn has_phase(model: &Model, kind: KindIdx) -> bool {
     })
 }
 
+/// A recorded deviation, by its position in the model.
+pub(crate) fn deviation_note(model: &Model, position: usize) -> Option<DeviationNote> {
+    let deviation = model.deviations().get(position)?;
+    Some(DeviationNote {
+        rule: deviation.rule.clone(),
+        reason: deviation.reason.clone(),
+        decided_by: deviation.decided_by.clone(),
+        until: deviation.until.and_then(Date::from_timestamp),
+    })
+}
+
 /// An error of evaluation in both languages.
-fn error_text(error: &EvalError) -> Text {
+pub(crate) fn error_text(error: &EvalError) -> Text {
     let dutch = match error {
         EvalError::DivisionByZero => "deling door nul".to_owned(),
         EvalError::Overflow => "een getal of datum buiten het bereik".to_owned(),

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::text::Colour;
 use super::text::page::{Page, Paint};
 use super::words::Words;
+use crate::explain::Outline;
 use crate::metamodel::{EnumIdx, Metamodel};
 use crate::pack::Severity;
 use crate::plan::{Meaning, Rule, RuleSet};
@@ -43,8 +44,8 @@ impl RuleSet {
 }
 
 impl Rule<'_> {
-    /// The rule explained for a terminal: what it wants and why, what to do, and the condition with what
-    /// the names in it stand for.
+    /// The rule explained for a terminal: what it wants and why, what to do, and the condition: in words,
+    /// and as written with what the names in it stand for.
     pub fn to_text(&self, language: Language, colour: Colour) -> String {
         let words = Words::of(language);
         let mut page = Page::new(colour);
@@ -69,6 +70,10 @@ impl Rule<'_> {
             }
         }
         page.blank();
+        if let Some(outline) = self.outline() {
+            outline.print(&mut page, language);
+            page.blank();
+        }
         page.paragraph(0, "", words.condition, Paint::Strong);
         let conditions = self.lets().map(|(name, text)| (format!("let {name}"), text));
         let conditions = conditions
@@ -101,6 +106,10 @@ impl Rule<'_> {
     /// The rule as JSON, with every text in every language that the pack has.
     pub fn to_json(&self) -> String {
         pretty(&RuleJson::of(self))
+    }
+
+    fn outline(&self) -> Option<Outline> {
+        self.rules().outline(self.full_id())
     }
 
     /// `programmes, from phase design, or earlier when G2 (strategy decision) is asked for`
@@ -162,6 +171,8 @@ struct RuleJson<'r> {
     source: Option<&'r str>,
     tags: &'r [String],
     meanings: Vec<Meaning>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outline: Option<Outline>,
 }
 
 #[derive(Serialize)]
@@ -190,6 +201,7 @@ impl<'r> RuleJson<'r> {
             source: rule.source(),
             tags: rule.tags(),
             meanings: rule.meanings(),
+            outline: rule.outline(),
         }
     }
 }
