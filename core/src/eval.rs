@@ -16,8 +16,10 @@ mod witness;
 use self::outcome::{Logic, Outcome};
 use self::reach::Reach;
 use self::reference::{Evaluator, Lets, element_at};
+use crate::diagnostic::shown;
 use crate::metamodel::{KindIdx, PropertyIdx, RelationIdx};
 use crate::model::{ElementIdx, LinkRef, Model};
+use crate::plan::cost::{self, Counts, Excess};
 use crate::text::Language;
 use crate::typing::{MessagePiece, Subject, TypedPacks, TypedRule};
 use crate::value::{Timestamp, Value};
@@ -93,6 +95,22 @@ pub(crate) struct Judgement {
     pub(crate) messages: Vec<(Language, String)>,
 }
 
+impl Judgement {
+    /// That a rule doesn't apply.
+    fn new(rule: usize, element: Option<ElementIdx>) -> Self {
+        Self {
+            rule,
+            element,
+            verdict: Verdict::NotApplicable,
+            facts: Vec::new(),
+            error: None,
+            witnesses: Vec::new(),
+            deviation: None,
+            messages: Vec::new(),
+        }
+    }
+}
+
 /// Asks every rule, or only the one at a position, of every element that it is for: in the order of rules
 /// and model order.
 pub(crate) fn judge(
@@ -108,18 +126,24 @@ pub(crate) fn judge(
 /// The same with an evaluator that is at hand.
 pub(crate) fn judge_with(evaluator: &Evaluator<'_>, only: Option<usize>) -> Vec<Judgement> {
     let (model, packs) = (evaluator.model, evaluator.packs);
+    let counts = Counts::new(model);
     let mut judgements = Vec::new();
     for (position, rule) in packs.rules.iter().enumerate() {
         if only.is_some_and(|only| only != position) {
             continue;
         }
+        let excess = cost::excess(&counts, packs, rule);
+        let judge = |element| match &excess {
+            Some(excess) => too_costly(position, element, excess),
+            None => ask(evaluator, position, rule, element),
+        };
         match &rule.subject {
-            Subject::Model => judgements.push(judge_one(evaluator, position, rule, None)),
+            Subject::Model => judgements.push(judge(None)),
             Subject::Each(kinds) => {
                 for kind in kinds.iter() {
                     for element in model.elements_of(kind).map(element_at) {
                         if model.is_live(element) {
-                            judgements.push(judge_one(evaluator, position, rule, Some(element)));
+                            judgements.push(judge(Some(element)));
                         }
                     }
                 }
@@ -129,7 +153,29 @@ pub(crate) fn judge_with(evaluator: &Evaluator<'_>, only: Option<usize>) -> Vec<
     judgements
 }
 
+/// The verdict of a rule that costs too much: it is asked of nobody.
+fn too_costly(rule: usize, element: Option<ElementIdx>, excess: &Excess) -> Judgement {
+    Judgement {
+        verdict: Verdict::Error,
+        error: Some(EvalError::TooCostly(Box::new(excess.clone()))),
+        ..Judgement::new(rule, element)
+    }
+}
+
+/// Asks one rule of one element.
 pub(crate) fn judge_one(
+    evaluator: &Evaluator<'_>,
+    position: usize,
+    rule: &TypedRule,
+    element: Option<ElementIdx>,
+) -> Judgement {
+    match cost::excess(&Counts::new(evaluator.model), evaluator.packs, rule) {
+        Some(excess) => too_costly(position, element, &excess),
+        None => ask(evaluator, position, rule, element),
+    }
+}
+
+fn ask(
     evaluator: &Evaluator<'_>,
     position: usize,
     rule: &TypedRule,
@@ -138,16 +184,7 @@ pub(crate) fn judge_one(
     // A rule of the model as a whole reads sections of it, never its subject.
     let subject = Outcome::Value(element.map_or(Value::Bool(true), Value::Element));
     let lets = Lets::new(&rule.lets);
-    let mut judgement = Judgement {
-        rule: position,
-        element,
-        verdict: Verdict::NotApplicable,
-        facts: Vec::new(),
-        error: None,
-        witnesses: Vec::new(),
-        deviation: None,
-        messages: Vec::new(),
-    };
+    let mut judgement = Judgement::new(position, element);
     let mut applies = Logic::all();
     let decided = element.is_some_and(|element| applies.add(evaluator.is_due(rule, element)));
     if let (false, Some(when)) = (decided, &rule.when) {
@@ -295,6 +332,16 @@ pub(crate) enum EvalError {
     EmptyOptional,
     #[error("an argument is outside what the function takes: {0}")]
     InvalidArgument(&'static str),
+    #[error(
+        "the rule would take about {} steps on this model, and at most {} are allowed: `{}` makes it so costly",
+        steps(.0.steps), steps(.0.limit), shown(&.0.part)
+    )]
+    TooCostly(Box<Excess>),
     #[error("internal error: {0}")]
     Internal(&'static str),
+}
+
+/// A number of steps for people: of a large one only how many digits it has says something.
+pub(crate) fn steps(steps: u64) -> String {
+    if steps < 1_000_000_000_000 { steps.to_string() } else { format!("10^{}", steps.ilog10()) }
 }

@@ -11,7 +11,7 @@ use self::phrase::{Form, Noun, Phraser, Scope};
 use self::tree::{Place, Tree};
 use crate::eval::outcome::Outcome;
 use crate::eval::reference::{Evaluator, Lets, element_at};
-use crate::eval::{Verdict, judge_one};
+use crate::eval::{EvalError, Verdict, judge_one};
 use crate::model::{ElementIdx, Model};
 use crate::options::Options;
 use crate::plan::{Rule, RuleSet, UnknownRule};
@@ -281,7 +281,10 @@ impl RuleSet {
         let judgement = judge_one(&evaluator, rule.position(), typed, element);
         let lets = Lets::new(&typed.lets);
         let value = Outcome::Value(element.map_or(Value::Bool(true), Value::Element));
-        let tree = Tree::new(phraser(self, &rule), Some(&evaluator), &lets, Some(value));
+        // Of a rule that costs too much no part is evaluated.
+        let is_too_costly = matches!(judgement.error, Some(EvalError::TooCostly(_)));
+        let asked_of = (!is_too_costly).then_some(&evaluator);
+        let tree = Tree::new(phraser(self, &rule), asked_of, &lets, asked_of.map(|_| value));
         let due = due(self, typed).zip(element).map(|(mut part, element)| {
             tree.fill(&mut part, &evaluator.is_due(typed, element));
             part

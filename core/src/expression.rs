@@ -1,6 +1,7 @@
 //! One expression on its own: for editors, for trying things out, and for tests of the language.
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::eval::EvalError;
 use crate::eval::outcome::Outcome;
 use crate::eval::reference::{Evaluator, Lets};
 use crate::hir::Body;
@@ -8,6 +9,7 @@ use crate::limits::Limits;
 use crate::metamodel::Metamodel;
 use crate::model::Model;
 use crate::pack::{Expression as Written, Pack, PackText, Parameter, Spanned};
+use crate::plan::cost::{self, Counts};
 use crate::source::scalar::ScalarMap;
 use crate::source::{Source, Span};
 use crate::text::Text;
@@ -132,6 +134,9 @@ impl Expression {
 
     /// Evaluates it on a model at a date.
     pub fn evaluate(&self, model: &Model, at: Date) -> Evaluated {
+        if let Some(excess) = cost::excess_of(&Counts::new(model), &self.typed, &self.body) {
+            return Evaluated::Error(EvalError::TooCostly(Box::new(excess)).to_string());
+        }
         let evaluator = Evaluator::new(model, &self.typed, at.timestamp(), None);
         let outcome =
             evaluator.eval(&self.body, &Outcome::Value(Value::Bool(true)), &Lets::new(&[]));

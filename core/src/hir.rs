@@ -2,6 +2,8 @@
 //!
 //! What the checker makes of an [`Ast`](crate::cel::ast::Ast) and all evaluators read.
 
+use std::sync::Arc;
+
 use crate::cel::ast::Operator;
 use crate::index::{IndexVec, index_type};
 use crate::metamodel::{KindIdx, KindSet, PropertyIdx, RelationIdx};
@@ -30,6 +32,8 @@ index_type! {
 /// A checked expression. Invariant: `slots` is larger than every slot that a node names.
 #[derive(Debug, Clone)]
 pub(crate) struct Body {
+    /// As written: what the nodes' spans count in.
+    pub(crate) text: Arc<str>,
     pub(crate) nodes: IndexVec<HirIdx, Node>,
     pub(crate) root: HirIdx,
     /// How many local values it needs. Slot 0 is `self`, then the arguments of a definition.

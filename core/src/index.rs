@@ -170,6 +170,13 @@ impl<R: Index, T> Csr<R, T> {
         Self { first, starts, items, row: PhantomData }
     }
 
+    /// The length of the longest row.
+    pub(crate) fn longest(&self) -> usize {
+        let pairs = self.starts.iter().zip(self.starts.iter().skip(1));
+        let longest = pairs.map(|(start, end)| end.saturating_sub(*start)).max().unwrap_or(0);
+        usize::try_from(longest).unwrap_or(usize::MAX)
+    }
+
     /// The items of a row, in the order given.
     pub(crate) fn of(&self, row: R) -> &[T] {
         let Some(position) = row.to_usize().checked_sub(self.first) else { return &[] };

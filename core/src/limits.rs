@@ -21,6 +21,9 @@ pub struct Limits {
     pub expression_bytes: usize,
     /// Levels of evaluation inside each other, definitions that an expression uses included.
     pub evaluation_depth: usize,
+    /// Steps that one rule may take on a model, over all elements that it is asked of, by a formula that
+    /// looks at the rule and at the model's size. A rule that would take more gives errors.
+    pub rule_cost: u64,
     /// Elements in a model.
     pub elements: usize,
     /// Problems that are reported at once.
@@ -38,6 +41,7 @@ impl Default for Limits {
             expression_depth: 128,
             expression_bytes: 64 << 10,
             evaluation_depth: 160,
+            rule_cost: 20_000_000_000,
             elements: 5_000_000,
             diagnostics: 200,
         }

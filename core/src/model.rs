@@ -114,6 +114,27 @@ impl Model {
         self.0.links(element, relation, inverse)
     }
 
+    /// How many links of the relation there are.
+    pub(crate) fn links_of(&self, relation: RelationIdx) -> usize {
+        self.0.links_of(relation)
+    }
+
+    /// How many links of the relation the element has that has most.
+    pub(crate) fn most_links(&self, relation: RelationIdx, inverse: bool) -> usize {
+        self.0.most_links(relation, inverse)
+    }
+
+    /// Of a property that is a value of an enumeration: how often each is recorded, by position.
+    pub(crate) fn tally(&self, property: PropertyIdx) -> Vec<usize> {
+        self.0.tally(property)
+    }
+
+    /// Of a property that holds texts: the most texts that are recorded in one place, and the bytes of the
+    /// longest text.
+    pub(crate) fn extent(&self, property: PropertyIdx) -> (usize, usize) {
+        self.0.extent(property)
+    }
+
     /// The element at the far end of the link, seen from the end it was read from.
     pub(crate) fn link_target(&self, link: LinkRef) -> ElementIdx {
         let (from, to) = self.0.link_ends(link.relation, link.link);

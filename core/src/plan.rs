@@ -1,5 +1,6 @@
 //! Rule sets: packs checked against a metamodel and made ready to run.
 
+pub(crate) mod cost;
 mod rule;
 
 use std::sync::Arc;

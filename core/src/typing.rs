@@ -42,6 +42,8 @@ pub(crate) struct TypedPacks {
     pub(crate) programmes: IndexVec<KindIdx, Option<Route>>,
     /// What checks out and yet is hardly what somebody meant.
     pub(crate) warnings: Option<Diagnostics>,
+    /// The steps that a rule may take on a model.
+    pub(crate) rule_cost: u64,
 }
 
 #[derive(Debug)]
@@ -160,6 +162,7 @@ pub(crate) fn type_packs(
         rules,
         programmes,
         warnings: None,
+        rule_cost: limits.rule_cost,
     };
     // Rules that are switched off use what they name all the same.
     let warnings = lints::warnings(&metamodel.0, packs, &typed);
@@ -656,6 +659,7 @@ pub(crate) fn type_expression(
                 rules: Vec::new(),
                 programmes: metamodel.0.kinds.iter().map(|_| None).collect(),
                 warnings: None,
+                rule_cost: limits.rule_cost,
             };
             Ok((typed, body))
         }

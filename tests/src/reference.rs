@@ -204,6 +204,10 @@ fn limits(asked: &Asked) -> Result<Limits> {
             "source_bytes" => &mut limits.source_bytes,
             "text_bytes" => &mut limits.text_bytes,
             "elements" => &mut limits.elements,
+            "rule_cost" => {
+                limits.rule_cost = u64::try_from(*value)?;
+                continue;
+            }
             other => bail!("cases know no limit `{other}`"),
         };
         *place = *value;

@@ -215,6 +215,23 @@ impl Store {
         row.iter().map(move |link| LinkRef { relation, link: *link, inverse })
     }
 
+    pub(crate) fn links_of(&self, relation: RelationIdx) -> usize {
+        self.links[relation].ends.len()
+    }
+
+    pub(crate) fn most_links(&self, relation: RelationIdx, inverse: bool) -> usize {
+        let links = &self.links[relation];
+        if inverse { links.incoming.longest() } else { links.outgoing.longest() }
+    }
+
+    pub(crate) fn tally(&self, property: PropertyIdx) -> Vec<usize> {
+        self.columns.lookup(property).map_or_else(Vec::new, Column::tally)
+    }
+
+    pub(crate) fn extent(&self, property: PropertyIdx) -> (usize, usize) {
+        self.columns.lookup(property).map_or((1, 1), Column::extent)
+    }
+
     pub(crate) fn link_ends(
         &self,
         relation: RelationIdx,

@@ -10,10 +10,11 @@ use super::{
     Count, Counts, DeviationNote, FORMAT, FilePosition, Finding, Ingredient, Labels, Missing,
     ProgrammeNote, Readiness, Receipt, Report, Tally,
 };
+use crate::diagnostic::shown;
 use crate::eval::deviations::flaws;
 use crate::eval::outcome::Outcome;
 use crate::eval::reference::{Evaluator, element_at};
-use crate::eval::{EvalError, Fact, Judgement, Verdict, judge};
+use crate::eval::{EvalError, Fact, Judgement, Verdict, judge, steps};
 use crate::metamodel::{EnumIdx, KindIdx, PropertyType};
 use crate::model::{ElementIdx, Model, Origin};
 use crate::options::Options;
@@ -533,6 +534,13 @@ pub(crate) fn error_text(error: &EvalError) -> Text {
         EvalError::InvalidConversion(text, _) => format!("`{text}` kan niet worden omgezet"),
         EvalError::EmptyOptional => "een optionele waarde die er niet is, werd gelezen".to_owned(),
         EvalError::InvalidArgument(_) => "een argument dat de functie niet aanneemt".to_owned(),
+        EvalError::TooCostly(excess) => format!(
+            "de regel zou op dit model ongeveer {} stappen kosten, en er zijn er hoogstens {} toegestaan: dat komt \
+             door `{}`",
+            steps(excess.steps),
+            steps(excess.limit),
+            shown(&excess.part)
+        ),
         EvalError::Internal(what) => format!("interne fout: {what}"),
     };
     Text::both(error.to_string(), dutch)

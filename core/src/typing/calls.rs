@@ -127,7 +127,15 @@ impl Typer<'_, '_> {
                 let op = Op::Call { function: signature.function, args: vec![*only] };
                 Some(self.node(op, result, span, &[*only]))
             }
-            [only] => self.function(form, name, name_span, &[*only, *only], span),
+            // The greatest of one number is that number: as an argument twice it would be evaluated twice.
+            [only] => {
+                let types = [self.ty(*only).clone(), self.ty(*only).clone()];
+                let takes = |s: &Signature| s.name == name && s.form == form && s.args.len() == 2;
+                if FUNCTIONS.iter().any(|s| takes(s) && self.apply(s, &types).is_some()) {
+                    return Some(*only);
+                }
+                self.function(form, name, name_span, &[*only, *only], span)
+            }
             [first, rest @ ..] => {
                 let mut folded = *first;
                 for next in rest {

@@ -75,7 +75,8 @@ impl<'t, 'a> Typer<'t, 'a> {
             let problem = self.too_deep(self.span(self.expression.ast.root));
             return self.fail(problem);
         }
-        Some(Body { nodes: self.nodes, root, slots: self.slots, depth })
+        let text = self.expression.text.as_str().into();
+        Some(Body { text, nodes: self.nodes, root, slots: self.slots, depth })
     }
 
     fn too_deep(&self, span: Span) -> Diagnostic {

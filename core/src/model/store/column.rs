@@ -74,6 +74,41 @@ impl Column {
         }
     }
 
+    /// The most members that a value has, and the bytes of the longest text.
+    pub(crate) fn extent(&self) -> (usize, usize) {
+        match self {
+            Self::Text(values) => (1, values.values.iter().map(|t| t.len()).max().unwrap_or(1)),
+            Self::Texts(values) => {
+                let bytes =
+                    values.values.iter().flat_map(|list| list.iter()).map(|text| match text {
+                        Value::Text(text) => text.len(),
+                        _ => 1,
+                    });
+                let members = values.values.iter().map(|list| list.len()).max();
+                (members.unwrap_or(0), bytes.max().unwrap_or(1))
+            }
+            _ => (1, 1),
+        }
+    }
+
+    /// Of a property that is a value of an enumeration: how often each is recorded, by position.
+    pub(crate) fn tally(&self) -> Vec<usize> {
+        let mut tally = Vec::new();
+        if let Self::Enum(_, values) = self {
+            for row in 0..values.values.len() {
+                let position = values.get(row).and_then(|value| usize::try_from(*value).ok());
+                let Some(position) = position else { continue };
+                if tally.len() <= position {
+                    tally.resize(position + 1, 0);
+                }
+                if let Some(count) = tally.get_mut(position) {
+                    *count += 1;
+                }
+            }
+        }
+        tally
+    }
+
     pub(crate) fn date(&self, row: usize) -> Option<Timestamp> {
         match self {
             Self::Date(values) => values.get(row).copied(),
