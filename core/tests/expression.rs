@@ -40,7 +40,7 @@ fn what_is_printed_means_the_same() {
 
 #[test]
 fn the_deepest_expressions_fit_a_small_stack() {
-    let depth = 120;
+    let depth = 90;
     let texts = [
         format!("{}1{}", "(".repeat(depth), ")".repeat(depth)),
         format!("{}true", "!".repeat(depth)),
@@ -51,4 +51,27 @@ fn the_deepest_expressions_fit_a_small_stack() {
     ];
     let run = move || texts.iter().for_each(|text| drop(value(text)));
     std::thread::Builder::new().stack_size(1 << 20).spawn(run).unwrap().join().unwrap();
+}
+
+/// Quantifiers inside each other take the most of the stack: whatever their number, a pack of them loads
+/// and compiles, or is refused, on a stack of 1 MiB.
+#[test]
+fn quantifiers_inside_each_other_fit_a_small_stack() {
+    let compile = |levels: usize| {
+        let nested = (0..levels)
+            .fold("true".to_owned(), |body, level| format!("[1].exists(x{level}, {body})"));
+        let text = format!(
+            "pack: p\nversion: 1.0.0\ntitle: {{en: P}}\nrules:\n  - {{id: r, title: {{en: R}}, each: Goal, \
+             severity: error, message: {{en: M}}, require: '{nested}'}}\n"
+        );
+        let pack = spelregel::Pack::load(Source::new("p.yaml", text))?;
+        spelregel::RuleSet::compile(&Metamodel::standard(), [pack], &spelregel::Settings::default())
+    };
+    let all = move || {
+        assert!(compile(80).is_ok());
+        for levels in 90..140 {
+            assert!(levels < 96 || compile(levels).is_err(), "{levels} levels");
+        }
+    };
+    std::thread::Builder::new().stack_size(1 << 20).spawn(all).unwrap().join().unwrap();
 }
