@@ -13,7 +13,7 @@ mod select;
 mod types;
 pub(crate) mod used;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::expression::{Typer, Variable};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -187,6 +187,8 @@ pub(crate) struct Cx<'a> {
     paths_by_name: FxHashMap<(KindIdx, String), PathIdx>,
     parameters: IndexVec<ParameterIdx, TypedParameter>,
     parameters_by_name: FxHashMap<String, (ParameterIdx, usize)>,
+    /// Parameters whose declaration has a problem: uses of them are passed over in silence.
+    faulty_parameters: FxHashSet<String>,
     /// Levels of expressions that are being checked now, one inside the other, through definitions too.
     nesting: usize,
     /// Paths that are being checked now, one inside the other.
@@ -255,6 +257,7 @@ impl<'a> Cx<'a> {
             paths_by_name: FxHashMap::default(),
             parameters: IndexVec::new(),
             parameters_by_name: FxHashMap::default(),
+            faulty_parameters: FxHashSet::default(),
             nesting: 0,
             open_paths: Vec::new(),
         }

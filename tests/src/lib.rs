@@ -49,6 +49,7 @@ pub mod driver;
 pub mod expectation;
 pub mod files;
 pub mod lines;
+pub mod mutant;
 pub mod reference;
 pub mod run;
 pub mod terse;

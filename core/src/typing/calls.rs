@@ -39,6 +39,12 @@ impl Typer<'_, '_> {
             }
             (None, None) if function == "has" => self.has(args, span),
             (None, None) if function == "with_history" => self.with_history(args, span),
+            // Its arguments name a variable that isn't there: what they say would mislead.
+            (None, None) if MACROS.contains(&function) => {
+                let form = Form::Global;
+                let problem = self.no_such_call(form, function, function_span, &[], &[]);
+                self.fail(problem)
+            }
             (None, None) => {
                 let args = self.all(args)?;
                 self.function(Form::Global, function, function_span, &args, span)
@@ -107,11 +113,13 @@ impl Typer<'_, '_> {
         let form = Form::Namespaced("math");
         match args {
             [] => {
-                let problem = self.problem(
-                    name_span,
-                    Code::WrongArguments,
-                    format!("`math.{name}` takes at least one argument"),
-                );
+                let problem = self
+                    .problem(
+                        name_span,
+                        Code::WrongArguments,
+                        format!("`math.{name}` takes at least one argument"),
+                    )
+                    .help(format!("write `math.{name}(a, b)`"));
                 self.fail(problem)
             }
             [only] if matches!(self.ty(*only), Type::List(_)) => {
@@ -120,8 +128,7 @@ impl Typer<'_, '_> {
                     .iter()
                     .find(|s| s.name == name && s.form == form && self.apply(s, &types).is_some());
                 let Some(signature) = found else {
-                    let problem = self.no_such_call(form, name, name_span, &types, &[]);
-                    return self.fail(problem);
+                    return self.no_number(name, name_span, *only);
                 };
                 let result = self.apply(signature, &types)?;
                 let op = Op::Call { function: signature.function, args: vec![*only] };
@@ -134,7 +141,7 @@ impl Typer<'_, '_> {
                 if FUNCTIONS.iter().any(|s| takes(s) && self.apply(s, &types).is_some()) {
                     return Some(*only);
                 }
-                self.function(form, name, name_span, &[*only, *only], span)
+                self.no_number(name, name_span, *only)
             }
             [first, rest @ ..] => {
                 let mut folded = *first;
@@ -144,6 +151,16 @@ impl Typer<'_, '_> {
                 Some(folded)
             }
         }
+    }
+
+    /// `math.greatest` or `math.least` of one argument that is neither a number nor a list of them.
+    fn no_number(&mut self, name: &str, name_span: Span, only: HirIdx) -> Option<HirIdx> {
+        let form = Form::Namespaced("math");
+        let same_name: Vec<&Signature> =
+            FUNCTIONS.iter().filter(|s| s.name == name && s.form == form).collect();
+        let types = [self.ty(only).clone()];
+        let problem = self.no_such_call(form, name, name_span, &types, &same_name);
+        self.fail(problem)
     }
 
     /// The result of a signature on arguments of the types; `None` where they don't fit.

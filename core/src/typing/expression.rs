@@ -294,6 +294,10 @@ impl<'t, 'a> Typer<'t, 'a> {
                 .help(format!("add `{owner}` to `uses`"));
             return self.fail(problem);
         }
+        // Its declaration has a problem, which has been reported.
+        if self.cx.faulty_parameters.contains(name) {
+            return None;
+        }
         let problem = self.unknown_ident(name, span);
         self.fail(problem)
     }
@@ -396,7 +400,7 @@ impl<'t, 'a> Typer<'t, 'a> {
             let problem = self.problem(
                 self.span(index),
                 Code::TypeMismatch,
-                format!("the index must be a {wanted}, not {found}"),
+                format!("the index must be of type {wanted}, not {found}"),
             );
             return self.fail(problem);
         }

@@ -140,8 +140,15 @@ impl Typer<'_, '_> {
                     (Type::Optional(_), _) | (_, Type::Optional(_)) => {
                         problem.help("an optional has its value under `.orValue(…)`")
                     }
-                    (Type::List(_), Type::Element(_)) | (Type::Element(_), Type::List(_)) => {
+                    (Type::List(_), Type::Element(_)) | (Type::Element(_), Type::List(_))
+                        if operator != Operator::In =>
+                    {
                         problem.help("ask whether the element is `in` the list")
+                    }
+                    (Type::Text, Type::Text) => problem.help("look in a text with `.contains(…)`"),
+                    (Type::Text, Type::Int | Type::Double)
+                    | (Type::Int | Type::Double, Type::Text) => {
+                        problem.help("a number is written without quotes; make one of a text with `int(x)` or `double(x)`")
                     }
                     _ => problem,
                 }

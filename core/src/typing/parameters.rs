@@ -31,13 +31,17 @@ pub(super) fn type_parameters(cx: &mut Cx<'_>, settings: &Settings) {
                 cx.report(problem);
                 continue;
             }
-            let Some(ty) = parse_type(cx, pack, &parameter.type_text) else { continue };
+            let Some(ty) = parse_type(cx, pack, &parameter.type_text) else {
+                cx.faulty_parameters.insert(name.value.clone());
+                continue;
+            };
             let default = read(cx.vocabulary, &ty, &parameter.default);
             let value = match default {
                 Ok(value) => value,
                 Err((span, message)) => {
                     let problem = cx.error(pack, span, Code::InvalidParameter, message);
                     cx.report(problem);
+                    cx.faulty_parameters.insert(name.value.clone());
                     continue;
                 }
             };
