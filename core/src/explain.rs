@@ -15,7 +15,7 @@ use crate::eval::{EvalError, Verdict, judge_one};
 use crate::model::{ElementIdx, Model};
 use crate::options::Options;
 use crate::plan::{Rule, RuleSet, UnknownRule};
-use crate::report::assemble::deviation_note;
+use crate::report::finding::deviation_note;
 use crate::report::question::element_ref;
 use crate::report::{DeviationNote, ElementRef, MissingFact};
 use crate::suggest::nearest;
@@ -253,7 +253,7 @@ impl RuleSet {
         let meanings = tree.meanings(&start, &parts);
         Some(Outline {
             rule: typed.full_id.clone(),
-            title: typed.title.clone(),
+            title: (*typed.title).clone(),
             due: due(self, typed),
             when,
             require,
@@ -304,7 +304,7 @@ impl RuleSet {
         let kinds = &model.vocabulary().0.kinds;
         Ok(Explanation {
             rule: typed.full_id.clone(),
-            title: typed.title.clone(),
+            title: (*typed.title).clone(),
             element: element.map(|element| element_ref(model, element)),
             kind: element.map_or_else(Text::default, |e| kinds[model.kind_of(e)].label.clone()),
             at: options.at,

@@ -42,7 +42,8 @@ pub(crate) struct Deviation {
     pub(crate) decided_by: Option<String>,
     /// The last day on which it holds.
     pub(crate) until: Option<Timestamp>,
-    pub(crate) origin: Origin,
+    /// `None` for one recorded by an edit.
+    pub(crate) origin: Option<Origin>,
 }
 
 /// Where something was written.

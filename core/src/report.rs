@@ -6,6 +6,7 @@
 pub(crate) mod assemble;
 mod examples;
 mod explanation;
+pub(crate) mod finding;
 pub(crate) mod fingerprint;
 mod json;
 pub(crate) mod order;

@@ -13,6 +13,8 @@ mod select;
 mod types;
 pub(crate) mod used;
 
+use std::sync::Arc;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::expression::{Typer, Variable};
@@ -88,7 +90,7 @@ pub(crate) struct TypedRule {
     pub(crate) id: String,
     /// `pack/rule`
     pub(crate) full_id: String,
-    pub(crate) title: Text,
+    pub(crate) title: Arc<Text>,
     pub(crate) subject: Subject,
     /// The phase from which it applies, by position.
     pub(crate) from: Option<u32>,
@@ -99,9 +101,9 @@ pub(crate) struct TypedRule {
     pub(crate) severity: Severity,
     pub(crate) waivable: bool,
     pub(crate) message: Vec<(Language, Vec<MessagePiece>)>,
-    pub(crate) why: Text,
-    pub(crate) remedy: Text,
-    pub(crate) source: Option<String>,
+    pub(crate) why: Arc<Text>,
+    pub(crate) remedy: Arc<Text>,
+    pub(crate) source: Option<Arc<str>>,
     pub(crate) tags: Vec<String>,
     /// The conditions as written, for people.
     pub(crate) when_text: Option<String>,
@@ -581,7 +583,7 @@ fn type_rule(
         pack: pack_position,
         id: rule.id.value.clone(),
         full_id: format!("{}/{}", pack.0.id.value, rule.id.value),
-        title: rule.title.clone(),
+        title: Arc::new(rule.title.clone()),
         subject: subject?,
         from: phase.map_or(Some(None), |phase| phase.map(Some))?,
         gate: gate.map_or(Some(None), |gate| gate.map(Some))?,
@@ -591,9 +593,9 @@ fn type_rule(
         severity: rule.severity,
         waivable: rule.waivable,
         message,
-        why: rule.why.clone(),
-        remedy: rule.remedy.clone(),
-        source: rule.source.clone(),
+        why: Arc::new(rule.why.clone()),
+        remedy: Arc::new(rule.remedy.clone()),
+        source: rule.source.as_deref().map(Arc::from),
         tags: rule.tags.clone(),
         when_text: rule.when.as_ref().map(|when| when.text.clone()),
         require_text: rule.require.text.clone(),

@@ -153,31 +153,50 @@ impl Flaw {
     }
 }
 
-/// The deviations that are findings themselves: position, the element concerned, and what is wrong.
+/// A deviation that is a finding itself.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Flawed {
+    /// Of the deviation among those of the model.
+    pub(crate) position: usize,
+    /// The element that it is about; the first of several.
+    pub(crate) element: Option<ElementIdx>,
+    pub(crate) flaw: Flaw,
+}
+
+/// The deviations that are findings themselves.
 pub(crate) fn flaws(
     rules: &RuleSet,
     model: &Model,
     judgements: &[Judgement],
     date: Timestamp,
-) -> Vec<(usize, Option<ElementIdx>, Flaw)> {
-    let mut found = Vec::new();
-    for (position, deviation) in model.deviations().iter().enumerate() {
-        let elements = deviation.elements.iter().map(|id| model.find(id));
-        let first = elements.clone().flatten().next();
-        if !is_known_rule(rules, &deviation.rule) {
-            // One of a pack that isn't part of this check can't be judged here.
-            if is_of_these_packs(rules, &deviation.rule) {
-                found.push((position, first, Flaw::UnknownRule));
-            }
-        } else if elements.clone().any(|element| element.is_none()) {
-            found.push((position, first, Flaw::UnknownElement));
-        } else if !is_in_force(deviation, date) {
-            found.push((position, first, Flaw::Expired));
-        } else if judgements.iter().all(|judgement| judgement.deviation != Some(position)) {
-            found.push((position, first, Flaw::CoversNothing));
-        }
-    }
-    found
+) -> Vec<Flawed> {
+    let positions = 0..model.deviations().len();
+    let covers = |position| judgements.iter().any(|one| one.deviation == Some(position));
+    positions.filter_map(|position| flaw_of(rules, model, position, date, covers)).collect()
+}
+
+/// What is wrong with a deviation, if anything; `covers` says whether one covers a verdict.
+pub(crate) fn flaw_of(
+    rules: &RuleSet,
+    model: &Model,
+    position: usize,
+    date: Timestamp,
+    covers: impl FnOnce(usize) -> bool,
+) -> Option<Flawed> {
+    let deviation = model.deviations().get(position)?;
+    let elements = deviation.elements.iter().map(|id| model.find(id));
+    let first = elements.clone().flatten().next();
+    let flaw = if !is_known_rule(rules, &deviation.rule) {
+        // One of a pack that isn't part of this check can't be judged here.
+        is_of_these_packs(rules, &deviation.rule).then_some(Flaw::UnknownRule)
+    } else if elements.clone().any(|element| element.is_none()) {
+        Some(Flaw::UnknownElement)
+    } else if !is_in_force(deviation, date) {
+        Some(Flaw::Expired)
+    } else {
+        (!covers(position)).then_some(Flaw::CoversNothing)
+    };
+    Some(Flawed { position, element: first, flaw: flaw? })
 }
 
 /// Whether a rule of the packs has the id, rules that are switched off included.

@@ -11,7 +11,7 @@ use crate::eval::outcome::{Item, Outcome};
 use crate::eval::reference::{Evaluator, Frame, Lets, lookup};
 use crate::hir::{Body, DefinitionIdx, HirIdx, Op, PerKind, Quantifier};
 use crate::model::ElementIdx;
-use crate::report::assemble::error_text;
+use crate::report::finding::error_text;
 use crate::report::question::{element_ref, missing_fact};
 use crate::text::{Language, Text};
 use crate::typing::functions::Function;

@@ -503,7 +503,7 @@ impl<'a> Document<'a> {
             return;
         }
         if let (Some(rule), Some(reason)) = (rule, reason) {
-            let origin = self.origin(start_of(self.source, node.span));
+            let origin = Some(self.origin(start_of(self.source, node.span)));
             let until = until.flatten();
             self.draft.deviations.push(Deviation {
                 rule,
