@@ -43,8 +43,7 @@ impl Evaluator<'_> {
         };
         let kinds = frame.element_kinds(at);
         let mut items = Vec::with_capacity(list.items.len());
-        let mut rest =
-            list.rest.as_ref().map(|rest| Rest { facts: rest.facts.clone(), kinds: kinds.clone() });
+        let mut rest = list.rest.as_ref().map(|rest| unrecorded(&rest.facts, kinds.clone()));
         for item in &list.items {
             frame.set(slot, item.value.clone());
             let value = self.node(frame, body);
@@ -58,7 +57,7 @@ impl Evaluator<'_> {
                     rest = lists::join_rest(rest.as_ref(), inner.rest.as_ref());
                 }
                 Outcome::Unknown(unknown) if flat => {
-                    let more = Rest { facts: unknown.facts, kinds: kinds.clone() };
+                    let more = unrecorded(&unknown.facts, kinds.clone());
                     rest = lists::join_rest(rest.as_ref(), Some(&more));
                 }
                 value => items.push(Item { value, doubt: item.doubt.clone() }),
@@ -166,10 +165,7 @@ impl Evaluator<'_> {
             }
         }
         let kinds = frame.element_kinds(body);
-        Outcome::list(
-            items,
-            list.rest.as_ref().map(|rest| Rest { facts: rest.facts.clone(), kinds }),
-        )
+        Outcome::list(items, list.rest.as_ref().map(|rest| unrecorded(&rest.facts, kinds)))
     }
 
     pub(super) fn sort_by(
@@ -217,14 +213,18 @@ impl Evaluator<'_> {
     }
 }
 
+/// What unrecorded members lead to, which may be elements of the model.
+fn unrecorded(facts: &Facts, kinds: Option<KindSet>) -> Rest {
+    Rest { facts: facts.clone(), kinds, outside_model: false }
+}
+
 /// The rest that may still be of the kinds.
 pub(crate) fn narrow_rest(rest: &Rest, kinds: &KindSet) -> Option<Rest> {
     match &rest.kinds {
-        None => Some(Rest { facts: rest.facts.clone(), kinds: Some(kinds.clone()) }),
+        None => Some(Rest { kinds: Some(kinds.clone()), ..rest.clone() }),
         Some(possible) => {
             let possible = possible.intersection(kinds);
-            (!possible.is_empty())
-                .then(|| Rest { facts: rest.facts.clone(), kinds: Some(possible) })
+            (!possible.is_empty()).then(|| Rest { kinds: Some(possible), ..rest.clone() })
         }
     }
 }

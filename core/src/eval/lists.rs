@@ -26,9 +26,11 @@ impl PartialList {
 }
 
 impl Rest {
-    /// Whether one of the unrecorded members may be this one: an element of another kind can't.
+    /// Whether one of the unrecorded members may be this one: an element of another kind can't, nor
+    /// one of the model where they are none.
     fn may_be(&self, member: &Outcome, model: &Model) -> bool {
         match (&self.kinds, member) {
+            (_, Outcome::Value(Value::Element(_))) if self.outside_model => false,
             (Some(kinds), Outcome::Value(Value::Element(element))) => {
                 kinds.contains(model.kind_of(*element))
             }
@@ -239,6 +241,7 @@ pub(crate) fn join_rest(a: Option<&Rest>, b: Option<&Rest>) -> Option<Rest> {
                 (Some(a), Some(b)) => Some(a.union(b)),
                 _ => None,
             },
+            outside_model: a.outside_model && b.outside_model,
         }),
     }
 }
@@ -466,7 +469,7 @@ pub(crate) fn flatten(list: &PartialList) -> Outcome {
                 rest = join_rest(rest.as_ref(), inner.rest.as_ref());
             }
             Outcome::Unknown(unknown) => {
-                let more = Rest { facts: unknown.facts.clone(), kinds: None };
+                let more = Rest { facts: unknown.facts.clone(), kinds: None, outside_model: false };
                 rest = join_rest(rest.as_ref(), Some(&more));
             }
             other => return other.clone(),

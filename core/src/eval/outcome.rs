@@ -83,6 +83,9 @@ pub(crate) struct Rest {
     pub(crate) facts: Facts,
     /// Of a list of elements: the kinds they may be of.
     pub(crate) kinds: Option<KindSet>,
+    /// None of them is an element of the model. So it is with a section, which has all of these; an
+    /// unrecorded link may lead to one.
+    pub(crate) outside_model: bool,
 }
 
 impl Outcome {

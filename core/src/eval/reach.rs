@@ -54,7 +54,7 @@ impl Reach {
                 Outcome::Unknown(unknown) => {
                     let facts =
                         item.doubt.map_or(unknown.facts.clone(), |doubt| doubt.and(&unknown.facts));
-                    let more = Rest { facts, kinds: kinds.cloned() };
+                    let more = Rest { facts, kinds: kinds.cloned(), outside_model: false };
                     reach.rest = join_rest(reach.rest.as_ref(), Some(&more));
                 }
                 _ => {}
@@ -106,7 +106,7 @@ impl Evaluator<'_> {
                         })
                     });
                     if kinds.as_ref().is_none_or(|kinds| !kinds.is_empty()) {
-                        let more = Rest { facts: rest.facts.clone(), kinds };
+                        let more = Rest { facts: rest.facts.clone(), kinds, outside_model: false };
                         reach.rest = join_rest(reach.rest.as_ref(), Some(&more));
                     }
                 }

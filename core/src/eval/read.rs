@@ -79,6 +79,7 @@ impl Evaluator<'_> {
         (!open.is_empty()).then(|| Rest {
             facts: Facts::one(Fact::Relation(element, relation, inverse)),
             kinds: Some(open),
+            outside_model: false,
         })
     }
 
@@ -148,6 +149,7 @@ impl Evaluator<'_> {
         let rest = self.model.is_open(kind).then(|| Rest {
             facts: Facts::one(Fact::Section(kind)),
             kinds: Some(KindSet::one(kind)),
+            outside_model: true,
         });
         Outcome::list(items, rest)
     }
