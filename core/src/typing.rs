@@ -372,6 +372,15 @@ fn declare(cx: &mut Cx<'_>) {
     }
 }
 
+/// The packs that come along by themselves when one is used.
+fn along<'a>() -> impl Iterator<Item = &'a str> {
+    #[cfg(feature = "standard")]
+    let ids = Pack::shipped_ids();
+    #[cfg(not(feature = "standard"))]
+    let ids = std::iter::empty();
+    ids.map(|id: &'static str| id)
+}
+
 fn declare_pack(cx: &mut Cx<'_>, pack: usize, written: &Pack) {
     for other in cx.packs.iter().take(pack) {
         if other.0.id.value == written.0.id.value {
@@ -388,17 +397,15 @@ fn declare_pack(cx: &mut Cx<'_>, pack: usize, written: &Pack) {
     }
     for used in &written.0.uses {
         if !cx.packs.iter().any(|other| other.0.id.value == used.value) {
-            let near = nearest(&used.value, cx.packs.iter().map(|other| other.0.id.value.as_str()));
-            let problem = cx
-                .error(
-                    pack,
-                    used.span,
-                    Code::UnknownReference,
-                    format!("there is no pack `{}`", used.value),
-                )
-                .suggest(near)
-                .help("load that pack together with this one");
-            cx.report(problem);
+            let known = cx.packs.iter().map(|other| other.0.id.value.as_str());
+            let known = known.filter(|id| *id != written.0.id.value).chain(along());
+            let near = nearest(&used.value, known);
+            let message = format!("there is no pack `{}`", used.value);
+            let problem = cx.error(pack, used.span, Code::UnknownReference, message);
+            cx.report(match near {
+                Some(_) => problem.suggest(near),
+                None => problem.help("load that pack together with this one"),
+            });
         }
     }
     for (position, definition) in written.0.definitions.iter().enumerate() {

@@ -7,6 +7,7 @@ mod tests;
 
 use rustc_hash::FxHashMap;
 
+use self::header::Headed;
 use super::{Definition, Expression, NamedPath, Pack, PackText, Parameter, Spanned};
 use crate::cel::lexer::{Lexer, TokenKind, is_word, word_kind};
 use crate::diagnostic::syntax::SyntaxProblem;
@@ -261,7 +262,7 @@ impl Cx<'_> {
     fn definitions(&mut self, node: &Node) -> Vec<Definition> {
         let mut definitions: Vec<Definition> = Vec::new();
         for entry in self.reader.mapping(node, "`define`") {
-            let header = self.header(&entry.key);
+            let header = self.header(&entry.key, Headed::Definition);
             let body = self.expression(&entry.value, "a definition");
             if let Some(header) = &header {
                 self.refuse_double(&header.kind, &header.name);
@@ -277,7 +278,7 @@ impl Cx<'_> {
     fn paths(&mut self, node: &Node) -> Vec<NamedPath> {
         let mut paths: Vec<NamedPath> = Vec::new();
         for entry in self.reader.mapping(node, "`paths`") {
-            let header = self.header(&entry.key);
+            let header = self.header(&entry.key, Headed::Path);
             let Some(scalar) = self.reader.scalar(&entry.value, "a path").cloned() else {
                 continue;
             };

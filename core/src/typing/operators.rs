@@ -228,24 +228,46 @@ impl Typer<'_, '_> {
                 if kinds.iter().any(|kind| vocabulary.kinds[kind].states.contains(&position)) {
                     continue;
                 }
-                let kind = self.name(&Type::Element(kinds.clone()));
-                let names: Vec<&str> = kinds
-                    .iter()
-                    .flat_map(|kind| vocabulary.kinds[kind].states.iter())
-                    .map(|position| vocabulary.enum_name(state, *position))
-                    .collect();
-                let value = vocabulary.enum_name(state, position);
-                let problem = self
-                    .problem(
-                        span,
-                        Code::ImpossibleState,
-                        format!("a {kind} is never in state `{value}`"),
-                    )
-                    .help(format!("its states are {}", names.join(", ")));
+                let problem = self.impossible_state(&kinds, (state, position), span);
                 return self.fail(problem);
             }
         }
         Some(())
+    }
+
+    fn impossible_state(
+        &self,
+        kinds: &KindSet,
+        (state, position): (EnumIdx, u32),
+        span: Span,
+    ) -> Diagnostic {
+        let vocabulary = self.cx.vocabulary;
+        let mut states: Vec<u32> = Vec::new();
+        for known in kinds.iter().flat_map(|kind| &vocabulary.kinds[kind].states) {
+            if !states.contains(known) {
+                states.push(*known);
+            }
+        }
+        let names: Vec<&str> =
+            states.iter().map(|state_of| vocabulary.enum_name(state, *state_of)).collect();
+        let value = vocabulary.enum_name(state, position);
+        let mut all = kinds.iter();
+        let (message, whose) = match (all.next(), all.next()) {
+            (Some(only), None) => {
+                let kind = &vocabulary.kinds[only].name;
+                (format!("the kind `{kind}` has no state `{value}`"), "its")
+            }
+            _ => (format!("none of the kinds at hand has a state `{value}`"), "their"),
+        };
+        let problem = self.problem(span, Code::ImpossibleState, message);
+        let problem = match nearest(value, names.iter().copied()) {
+            Some(near) => {
+                let near = format!("{}.{near}", vocabulary.enumerations[state].name);
+                problem.suggest(Some(&near))
+            }
+            None => problem,
+        };
+        problem.help(format!("{whose} states are {}", names.join(", ")))
     }
 
     /// The kinds whose state a node reads.

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use super::{Cx, TypedParameter, type_name};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, shown};
 use crate::metamodel::{KindSet, Vocabulary};
 use crate::pack::Spanned;
 use crate::settings::Settings;
-use crate::source::Source;
-use crate::suggest::nearest;
+use crate::source::{Source, Span};
+use crate::suggest::{meant, nearest};
 use crate::value::{Duration, Timestamp, Type, Value};
 use crate::yaml::{Node, NodeValue, Style};
 
@@ -38,9 +38,8 @@ pub(super) fn type_parameters(cx: &mut Cx<'_>, settings: &Settings) {
             let default = read(cx.vocabulary, &ty, &parameter.default);
             let value = match default {
                 Ok(value) => value,
-                Err((span, message)) => {
-                    let problem = cx.error(pack, span, Code::InvalidParameter, message);
-                    cx.report(problem);
+                Err(misfit) => {
+                    cx.report(misfit.told(&written.0.source));
                     cx.faulty_parameters.insert(name.value.clone());
                     continue;
                 }
@@ -83,9 +82,7 @@ fn override_parameter(cx: &mut Cx<'_>, source: &Source, name: &Spanned<String>, 
     };
     match read(cx.vocabulary, &cx.parameters[index].ty.clone(), node) {
         Ok(value) => cx.parameters[index].value = value,
-        Err((span, message)) => {
-            cx.report(Diagnostic::error(Code::InvalidParameter, message, source, span));
-        }
+        Err(misfit) => cx.report(misfit.told(source)),
     }
 }
 
@@ -148,16 +145,70 @@ fn type_prefix(vocabulary: &Vocabulary, rest: &mut &str, depth: usize) -> Option
     }
 }
 
-/// A value of the type from a document; else where and why not.
-pub(crate) fn read(
-    vocabulary: &Vocabulary,
-    ty: &Type,
-    node: &Node,
-) -> Result<Value, (crate::source::Span, String)> {
-    let wrong = |what: &str| {
+/// A value that is not of the type that is wanted.
+struct Misfit {
+    span: Span,
+    message: String,
+    near: Option<String>,
+    help: Option<String>,
+}
+
+impl Misfit {
+    fn new(vocabulary: &Vocabulary, ty: &Type, node: &Node) -> Self {
         let wanted = type_name(vocabulary, ty);
-        Err((node.span, format!("a value of type {wanted} is wanted here{what}")))
-    };
+        let (what, near, help) = match &node.value {
+            NodeValue::Scalar(scalar) => {
+                let text = shown(&scalar.text);
+                let (near, help) = advice(vocabulary, ty, &scalar.text);
+                if scalar.style == Style::Plain {
+                    (format!("`{text}`"), near, help)
+                } else {
+                    (format!("the text `{text}`"), near.filter(|near| *near != scalar.text), help)
+                }
+            }
+            NodeValue::List(_) => ("a list".to_owned(), None, None),
+            NodeValue::Mapping(_) => ("a mapping".to_owned(), None, None),
+        };
+        let message = format!("{what} is not a value of type {wanted}");
+        Self { span: node.span, message, near, help }
+    }
+
+    fn told(self, source: &Source) -> Diagnostic {
+        let problem = Diagnostic::error(Code::InvalidParameter, self.message, source, self.span);
+        let problem = problem.suggest(self.near.as_deref());
+        match self.help {
+            Some(help) => problem.help(help),
+            None => problem,
+        }
+    }
+}
+
+/// The value that may be meant, and how values of the type are written.
+fn advice(vocabulary: &Vocabulary, ty: &Type, text: &str) -> (Option<String>, Option<String>) {
+    match ty {
+        Type::Enum(enumeration) => {
+            let values = &vocabulary.enumerations[*enumeration].values;
+            let near = meant(text, values.iter().map(|v| (v.name.as_str(), &v.label)));
+            let names: Vec<&str> = values.iter().map(|value| value.name.as_str()).collect();
+            (near.map(str::to_owned), Some(format!("its values are {}", names.join(", "))))
+        }
+        Type::Bool => {
+            let near = nearest(text, ["true", "false"]);
+            (near.map(str::to_owned), Some("write `true` or `false`, without quotes".to_owned()))
+        }
+        Type::Int => (None, Some("write a whole number, without quotes".to_owned())),
+        Type::Double => (None, Some("write a number, without quotes".to_owned())),
+        Type::Timestamp => (None, Some("write a date as `2026-01-31`".to_owned())),
+        Type::Duration => (None, Some("write a duration as `180d` or `36h`".to_owned())),
+        Type::List(_) => (None, Some("write a list: `[…]`".to_owned())),
+        Type::Map(..) => (None, Some("write a mapping: `{…: …}`".to_owned())),
+        _ => (None, None),
+    }
+}
+
+/// A value of the type from a document; else where and why not.
+fn read(vocabulary: &Vocabulary, ty: &Type, node: &Node) -> Result<Value, Misfit> {
+    let misfit = || Misfit::new(vocabulary, ty, node);
     match (ty, &node.value) {
         (Type::List(of), NodeValue::List(items)) => {
             let items: Result<Vec<Value>, _> =
@@ -196,14 +247,9 @@ pub(crate) fn read(
                 }
                 _ => None,
             };
-            let help = match ty {
-                Type::Duration => ", such as `180d` or `36h`",
-                Type::Timestamp => ", such as `2026-01-31`",
-                _ => "",
-            };
-            value.map_or_else(|| wrong(help), Ok)
+            value.ok_or_else(misfit)
         }
-        _ => wrong(""),
+        _ => Err(misfit()),
     }
 }
 

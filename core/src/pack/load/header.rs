@@ -17,11 +17,27 @@ pub(super) struct Header {
     pub(super) arguments: Option<Vec<Argument>>,
 }
 
+/// What a header names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Headed {
+    Definition,
+    Path,
+}
+
+impl Headed {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Definition => "definition",
+            Self::Path => "path",
+        }
+    }
+}
+
 impl Cx<'_> {
-    pub(super) fn header(&mut self, key: &Node) -> Option<Header> {
-        let scalar = self.reader.scalar(key, "a definition's name")?;
+    pub(super) fn header(&mut self, key: &Node, of: Headed) -> Option<Header> {
+        let scalar = self.reader.scalar(key, &format!("a {}'s name", of.word()))?;
         let map = ScalarMap::of(self.reader.source, key.span, scalar);
-        match parse(&scalar.text) {
+        match parse(&scalar.text, of) {
             Ok(header) => {
                 let header = header.placed(&map);
                 let mut taken = false;
@@ -56,12 +72,13 @@ impl Header {
 }
 
 /// Reads a header; places count in its text.
-fn parse(text: &str) -> Result<Header, SyntaxProblem> {
+fn parse(text: &str, of: Headed) -> Result<Header, SyntaxProblem> {
     let mut lexer = Lexer::new(text, 0);
     let kind = lexer.token();
     let dot = lexer.token();
     if kind.kind == TokenKind::Ident && matches!(dot.kind, TokenKind::End | TokenKind::LeftParen) {
-        let message = format!("`{}` does not say what it is a definition of", shown(kind.text));
+        let (name, of) = (shown(kind.text), of.word());
+        let message = format!("`{name}` does not say of which kind it is a {of}");
         let problem = SyntaxProblem::new(Code::Syntax, message, kind.span);
         return Err(problem.help(format!("write `Kind.{}`", shown(kind.text))));
     }
@@ -69,13 +86,13 @@ fn parse(text: &str) -> Result<Header, SyntaxProblem> {
     let is_name = matches!(name.kind, TokenKind::Ident | TokenKind::Reserved)
         && name.text.len() <= LONGEST_NAME;
     if kind.kind != TokenKind::Ident || dot.kind != TokenKind::Dot || !is_name {
-        return Err(no_header(text));
+        return Err(no_header(text, of));
     }
     let open = lexer.token();
     let arguments = match open.kind {
         TokenKind::End => None,
-        TokenKind::LeftParen => Some(parse_arguments(text, &mut lexer, open)?),
-        _ => return Err(no_header(text)),
+        TokenKind::LeftParen => Some(parse_arguments(text, of, &mut lexer, open)?),
+        _ => return Err(no_header(text, of)),
     };
     Ok(Header { kind: spanned(kind), name: spanned(name), arguments })
 }
@@ -83,6 +100,7 @@ fn parse(text: &str) -> Result<Header, SyntaxProblem> {
 /// `t: RoleType, days: int)`, up to the end of the text.
 fn parse_arguments<'t>(
     text: &'t str,
+    of: Headed,
     lexer: &mut Lexer<'t>,
     open: Token<'_>,
 ) -> Result<Vec<Argument>, SyntaxProblem> {
@@ -93,7 +111,7 @@ fn parse_arguments<'t>(
             return Err(never_closed(open));
         }
         if name.kind != TokenKind::Ident {
-            return Err(no_header(text));
+            return Err(no_header(text, of));
         }
         if let Some(first) = arguments.iter().find(|argument| argument.name.value == name.text) {
             let message = format!("there are two arguments `{}`", shown(name.text));
@@ -112,7 +130,7 @@ fn parse_arguments<'t>(
     }
     match lexer.token().kind {
         TokenKind::End => Ok(arguments),
-        _ => Err(no_header(text)),
+        _ => Err(no_header(text, of)),
     }
 }
 
@@ -150,10 +168,13 @@ fn spanned(token: Token<'_>) -> Spanned<String> {
     Spanned { value: token.text.to_owned(), span: token.span }
 }
 
-fn no_header(text: &str) -> SyntaxProblem {
-    let message = format!("`{}` does not name a definition", shown(text));
-    SyntaxProblem::new(Code::Syntax, message, Span::new(0, text.len()))
-        .help("write `Kind.name`, or `\"Kind.name(argument: type)\"`")
+fn no_header(text: &str, of: Headed) -> SyntaxProblem {
+    let message = format!("`{}` does not name a {}", shown(text), of.word());
+    let problem = SyntaxProblem::new(Code::Syntax, message, Span::new(0, text.len()));
+    problem.help(match of {
+        Headed::Definition => "write `Kind.name`, or `\"Kind.name(argument: type)\"`",
+        Headed::Path => "write `Kind.name`",
+    })
 }
 
 fn never_closed(open: Token<'_>) -> SyntaxProblem {
