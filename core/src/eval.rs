@@ -62,6 +62,9 @@ impl Verdict {
     }
 }
 
+/// In place of an element's id, for a rule that is asked of the model as a whole.
+pub(crate) const WHOLE_MODEL: &str = "model";
+
 /// Something that the model doesn't hold and a verdict depends on. Order is model order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Fact {
@@ -218,8 +221,7 @@ fn ask(
         judgement.witnesses = evaluator.witnesses(&rule.require, &subject, &lets);
     }
     if matches!(judgement.verdict, Verdict::Fail | Verdict::Unknown)
-        && let Some(deviation) =
-            deviations::covering(evaluator.model, rule, element, evaluator.date)
+        && let Some(deviation) = evaluator.waivers().covering(position, element)
     {
         judgement.verdict = Verdict::Waived;
         judgement.deviation = Some(deviation);

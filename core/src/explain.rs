@@ -11,7 +11,7 @@ use self::phrase::{Form, Noun, Phraser, Scope};
 use self::tree::{Place, Tree};
 use crate::eval::outcome::Outcome;
 use crate::eval::reference::{Evaluator, Lets, element_at};
-use crate::eval::{EvalError, Verdict, judge_one};
+use crate::eval::{EvalError, Verdict, WHOLE_MODEL, judge_one};
 use crate::model::{ElementIdx, Model};
 use crate::options::Options;
 use crate::plan::{Rule, RuleSet, UnknownRule};
@@ -225,9 +225,6 @@ pub enum ExplainError {
         state: String,
     },
 }
-
-/// In place of an element, for a rule that is asked of the model as a whole.
-const WHOLE_MODEL: &str = "model";
 
 impl RuleSet {
     /// What a rule asks, part by part, in words.

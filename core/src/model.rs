@@ -36,8 +36,10 @@ impl fmt::Debug for Model {
 pub(crate) struct Deviation {
     /// The rule's bare or full id, as written.
     pub(crate) rule: String,
-    /// The ids of the elements that it covers, as written.
+    /// The ids of the elements that it covers, or from which its path starts, as written.
     pub(crate) elements: Vec<String>,
+    /// Leads to the elements that it covers, where those are not named themselves.
+    pub(crate) path: Option<String>,
     pub(crate) reason: String,
     pub(crate) decided_by: Option<String>,
     /// The last day on which it holds.

@@ -37,6 +37,7 @@ persons:
   - {id: jansen}
 deviations:
   - {rule: sponsor, element: klimaat, reason: in overleg, until: 2026-12-31}
+  - {rule: sponsor, element: klimaat, path: includes+, reason: in overleg, decided_by: raad}
 ";
 
 #[test]

@@ -2,205 +2,261 @@
 //!
 //! One function decides, and everything that needs to know asks it.
 
-use crate::eval::Judgement;
+mod flaw;
+
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
+
+pub(crate) use self::flaw::Flaw;
+use crate::diagnostic::Diagnostic;
+use crate::eval::reach::Reach;
+use crate::eval::reference::Evaluator;
+use crate::eval::{Judgement, Verdict, WHOLE_MODEL};
+use crate::metamodel::KindIdx;
 use crate::model::{Deviation, ElementIdx, Model};
 use crate::plan::RuleSet;
-use crate::text::Text;
-use crate::typing::TypedRule;
+use crate::plan::cost::{self, Counts};
+use crate::typing::{Subject, TypedPacks, TypedRule, type_trail};
 use crate::value::Timestamp;
 
-/// The deviation that covers the rule for the element at the date, by position; the first of several.
-pub(crate) fn covering(
-    model: &Model,
-    rule: &TypedRule,
-    element: Option<ElementIdx>,
-    date: Timestamp,
-) -> Option<usize> {
-    if !rule.waivable {
-        return None;
-    }
-    let id = model.id_of(element?);
-    model.deviations().iter().position(|deviation| {
-        names_rule(deviation, rule)
-            && is_in_force(deviation, date)
-            && deviation.elements.iter().any(|e| e == id)
-    })
+/// Whom a rule is asked of; `None` is the model as a whole.
+type Asked = Option<ElementIdx>;
+
+/// What the recorded deviations of a model cover at a date.
+#[derive(Debug)]
+pub(crate) struct Waivers {
+    /// By the deviation's position.
+    coverages: Vec<Coverage>,
+    /// The deviations that cover it, in their order.
+    by_element: FxHashMap<Asked, Vec<usize>>,
 }
 
-/// Whether the deviation is about the rule, by its bare or full id.
-pub(crate) fn names_rule(deviation: &Deviation, rule: &TypedRule) -> bool {
-    deviation.rule == rule.id || deviation.rule == rule.full_id
+/// What a deviation covers.
+#[derive(Debug)]
+enum Coverage {
+    /// Nothing: it is not in force, or there is no one rule from which it may depart.
+    Nothing,
+    /// What the rule, by its position, says of these.
+    Of { rule: usize, elements: BTreeSet<Asked> },
+    /// Nothing, as its path can't be followed.
+    NoPath(Diagnostic),
+}
+
+impl Waivers {
+    pub(crate) fn new(evaluator: &Evaluator<'_>) -> Self {
+        let deviations = evaluator.model.deviations();
+        let rules = waivable_rules(evaluator.packs);
+        let mut trails = Trails::new(evaluator);
+        let mut waivers = Self {
+            coverages: Vec::with_capacity(deviations.len()),
+            by_element: FxHashMap::default(),
+        };
+        for (position, deviation) in deviations.iter().enumerate() {
+            let rule = rules.get(deviation.rule.as_str()).copied().flatten();
+            let rule = rule.filter(|_| is_in_force(deviation, evaluator.date));
+            let coverage = rule.map_or(Coverage::Nothing, |(position, rule)| {
+                match trails.elements(deviation, rule) {
+                    Ok(elements) => Coverage::Of { rule: position, elements },
+                    Err(problem) => Coverage::NoPath(problem),
+                }
+            });
+            if let Coverage::Of { elements, .. } = &coverage {
+                for element in elements {
+                    waivers.by_element.entry(*element).or_default().push(position);
+                }
+            }
+            waivers.coverages.push(coverage);
+        }
+        waivers
+    }
+
+    /// The deviation that covers a rule's verdict on an element, by position; the first of several.
+    pub(crate) fn covering(&self, rule: usize, element: Asked) -> Option<usize> {
+        self.by_element.get(&element)?.iter().copied().find(|position| {
+            matches!(self.coverages.get(*position), Some(Coverage::Of { rule: of, .. }) if *of == rule)
+        })
+    }
+}
+
+/// The rules that allow deviations, by each id that names them and no other.
+fn waivable_rules(packs: &TypedPacks) -> FxHashMap<&str, Option<(usize, &TypedRule)>> {
+    let mut rules: FxHashMap<&str, Option<(usize, &TypedRule)>> = FxHashMap::default();
+    for (position, rule) in packs.rules.iter().enumerate() {
+        let named = rule.waivable.then_some((position, rule));
+        rules.insert(&rule.full_id, named);
+        rules.entry(&rule.id).and_modify(|known| *known = None).or_insert(named);
+    }
+    rules
 }
 
 /// Whether it still holds: its last day is today or later, or it has none.
-pub(crate) fn is_in_force(deviation: &Deviation, date: Timestamp) -> bool {
+fn is_in_force(deviation: &Deviation, date: Timestamp) -> bool {
     deviation.until.is_none_or(|until| until.days() >= date.days())
 }
 
-/// What is wrong with a recorded deviation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Flaw {
-    /// Its last day is past.
-    Expired,
-    /// Every element that it covers passes, or the rule doesn't apply, or refuses deviations.
-    CoversNothing,
-    /// No rule has that id.
-    UnknownRule,
-    /// No element has that id.
-    UnknownElement,
+/// Finds the elements that deviations name or their paths lead to.
+struct Trails<'e> {
+    evaluator: &'e Evaluator<'e>,
+    /// The steps that all paths together may still take.
+    left: u64,
+    counts: Option<Counts<'e>>,
 }
 
-impl Flaw {
-    /// Its position among the rules of the built-in pack.
-    pub(crate) fn number(self) -> usize {
-        match self {
-            Self::Expired => 0,
-            Self::CoversNothing => 1,
-            Self::UnknownRule => 2,
-            Self::UnknownElement => 3,
-        }
+impl<'e> Trails<'e> {
+    fn new(evaluator: &'e Evaluator<'e>) -> Self {
+        Self { evaluator, left: evaluator.packs.rule_cost, counts: None }
     }
 
-    /// The id of the built-in rule.
-    pub(crate) fn id(self) -> &'static str {
-        match self {
-            Self::Expired => "deviation-expired",
-            Self::CoversNothing => "deviation-covers-nothing",
-            Self::UnknownRule => "deviation-names-no-rule",
-            Self::UnknownElement => "deviation-names-no-element",
+    fn elements(
+        &mut self,
+        deviation: &Deviation,
+        rule: &TypedRule,
+    ) -> Result<BTreeSet<Asked>, Diagnostic> {
+        let model = self.evaluator.model;
+        let named = deviation.elements.iter();
+        let Some(path) = &deviation.path else {
+            return Ok(named.filter_map(|id| asked(model, rule, id)).collect());
+        };
+        let mut covered = BTreeSet::new();
+        for element in named.filter_map(|id| model.find(id)) {
+            covered.extend(self.follow(path, element)?.into_iter().map(Some));
         }
+        Ok(covered)
     }
 
-    pub(crate) fn title(self) -> Text {
-        match self {
-            Self::Expired => Text::both(
-                "Accepted deviations are in force",
-                "Geaccepteerde afwijkingen gelden nog",
-            ),
-            Self::CoversNothing => {
-                Text::both("Accepted deviations are needed", "Geaccepteerde afwijkingen zijn nodig")
-            }
-            Self::UnknownRule => Text::both(
-                "Deviations name an existing rule",
-                "Afwijkingen noemen een bestaande regel",
-            ),
-            Self::UnknownElement => Text::both(
-                "Deviations name an existing element",
-                "Afwijkingen noemen een bestaand element",
-            ),
-        }
+    /// What a path leads to for certain.
+    fn follow(&mut self, path: &str, from: ElementIdx) -> Result<Vec<ElementIdx>, Diagnostic> {
+        let Evaluator { model, packs, .. } = self.evaluator;
+        let kind: KindIdx = model.kind_of(from);
+        let route = type_trail(model.vocabulary(), path, kind)?;
+        let counts = self.counts.get_or_insert_with(|| Counts::new(model));
+        let steps = cost::steps_of_path(counts, packs, &route);
+        self.left = self.left.checked_sub(steps).ok_or_else(|| flaw::too_long(packs.rule_cost))?;
+        let reach = self.evaluator.follow(&route, &Reach::from(from), false);
+        let reach = reach.map_err(|error| flaw::not_followed(&error))?;
+        let certain = reach.elements.into_iter().filter(|(_, doubt)| doubt.is_none());
+        Ok(certain.map(|(element, _)| element).collect())
     }
+}
 
-    pub(crate) fn message(self, deviation: &Deviation) -> Text {
-        let (rule, elements) = (&deviation.rule, deviation.elements.join(", "));
-        let until = deviation.until.map_or_else(String::new, |until| until.to_string());
-        match self {
-            Self::Expired => Text::both(
-                format!(
-                    "The deviation from {rule} for {elements} held until {until}: the rule counts again."
-                ),
-                format!(
-                    "De afwijking van {rule} voor {elements} gold tot en met {until}: de regel telt weer."
-                ),
-            ),
-            Self::CoversNothing => Text::both(
-                format!("The deviation from {rule} for {elements} covers no finding."),
-                format!("De afwijking van {rule} voor {elements} dekt geen bevinding."),
-            ),
-            Self::UnknownRule => Text::both(
-                format!("A deviation is recorded from {rule}, and there is no such rule."),
-                format!("Er is een afwijking vastgelegd van {rule}, en die regel bestaat niet."),
-            ),
-            Self::UnknownElement => Text::both(
-                format!(
-                    "A deviation from {rule} is recorded for {elements}, and no element has that id."
-                ),
-                format!(
-                    "Er is een afwijking van {rule} vastgelegd voor {elements}, en geen element heeft die id."
-                ),
-            ),
-        }
+/// Whom an id in a deviation from the rule stands for, if anybody.
+fn asked(model: &Model, rule: &TypedRule, id: &str) -> Option<Asked> {
+    if rule.subject == Subject::Model && id == WHOLE_MODEL {
+        return Some(None);
     }
-
-    pub(crate) fn why(self) -> Text {
-        match self {
-            Self::Expired | Self::CoversNothing => Text::both(
-                "Comply or explain works only as long as the explanations are true today.",
-                "Pas toe of leg uit werkt alleen zolang de uitleg vandaag nog klopt.",
-            ),
-            Self::UnknownRule | Self::UnknownElement => Text::both(
-                "A deviation that names nothing accepts nothing, whatever was decided.",
-                "Een afwijking die niets noemt, staat niets toe, wat er ook besloten is.",
-            ),
-        }
-    }
-
-    pub(crate) fn remedy(self) -> Text {
-        match self {
-            Self::Expired => Text::both(
-                "Repair what the rule finds, or decide anew and record the new end date.",
-                "Herstel wat de regel vindt, of besluit opnieuw en leg de nieuwe einddatum vast.",
-            ),
-            Self::CoversNothing => Text::both(
-                "Remove the deviation: nothing departs from the rule.",
-                "Verwijder de afwijking: niets wijkt van de regel af.",
-            ),
-            Self::UnknownRule | Self::UnknownElement => Text::both(
-                "Correct the id, or remove the deviation.",
-                "Verbeter de id, of verwijder de afwijking.",
-            ),
-        }
-    }
+    model.find(id).map(Some)
 }
 
 /// A deviation that is a finding itself.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Flawed {
     /// Of the deviation among those of the model.
     pub(crate) position: usize,
-    /// The element that it is about; the first of several.
+    /// The first element that it names.
     pub(crate) element: Option<ElementIdx>,
     pub(crate) flaw: Flaw,
 }
 
-/// The deviations that are findings themselves.
+/// The deviations that are findings themselves. The judgements are in the order of rules and elements.
 pub(crate) fn flaws(
     rules: &RuleSet,
     model: &Model,
     judgements: &[Judgement],
     date: Timestamp,
 ) -> Vec<Flawed> {
+    if model.deviations().is_empty() {
+        return Vec::new();
+    }
+    let evaluator = Evaluator::new(model, rules.typed(), date, None);
+    let answer = |rule, element| {
+        let found = judgements.binary_search_by_key(&(rule, element), |j| (j.rule, j.element));
+        let judgement = judgements.get(found.ok()?)?;
+        Some((judgement.verdict, judgement.deviation))
+    };
     let positions = 0..model.deviations().len();
-    let covers = |position| judgements.iter().any(|one| one.deviation == Some(position));
-    positions.filter_map(|position| flaw_of(rules, model, position, date, covers)).collect()
+    positions.filter_map(|position| flaw_of(rules, &evaluator, position, answer)).collect()
 }
 
-/// What is wrong with a deviation, if anything; `covers` says whether one covers a verdict.
+/// The first thing that is wrong with a deviation, if anything. `answer` yields a rule's verdict on an
+/// element, and the deviation that covers it; `None` where the rule isn't asked of it.
 pub(crate) fn flaw_of(
     rules: &RuleSet,
-    model: &Model,
+    evaluator: &Evaluator<'_>,
     position: usize,
-    date: Timestamp,
-    covers: impl FnOnce(usize) -> bool,
+    answer: impl Fn(usize, Asked) -> Option<(Verdict, Option<usize>)>,
 ) -> Option<Flawed> {
+    let model = evaluator.model;
     let deviation = model.deviations().get(position)?;
-    let elements = deviation.elements.iter().map(|id| model.find(id));
-    let first = elements.clone().flatten().next();
-    let flaw = if !is_known_rule(rules, &deviation.rule) {
-        // One of a pack that isn't part of this check can't be judged here.
-        is_of_these_packs(rules, &deviation.rule).then_some(Flaw::UnknownRule)
-    } else if elements.clone().any(|element| element.is_none()) {
-        Some(Flaw::UnknownElement)
-    } else if !is_in_force(deviation, date) {
-        Some(Flaw::Expired)
-    } else {
-        (!covers(position)).then_some(Flaw::CoversNothing)
-    };
-    Some(Flawed { position, element: first, flaw: flaw? })
+    let flaw = named_rule(rules, &deviation.rule).and_then(|rule| {
+        unknown_elements(model, rule, deviation)?;
+        if !is_in_force(deviation, evaluator.date) {
+            return Err(Some(Flaw::Expired));
+        }
+        match evaluator.waivers().coverages.get(position) {
+            Some(Coverage::NoPath(problem)) => Err(Some(Flaw::NoPath(problem.clone()))),
+            Some(Coverage::Of { rule, elements }) => {
+                let answers = elements.iter().map(|element| (*element, answer(*rule, *element)));
+                is_needed(model, position, deviation, answers)
+            }
+            // The rule is switched off.
+            Some(Coverage::Nothing) | None => Err(Some(Flaw::CoversNothing)),
+        }
+    });
+    let element = deviation.elements.iter().find_map(|id| model.find(id));
+    Some(Flawed { position, element, flaw: flaw.err().flatten()? })
 }
 
-/// Whether a rule of the packs has the id, rules that are switched off included.
-fn is_known_rule(rules: &RuleSet, id: &str) -> bool {
+/// That a deviation covers something, and no more than departs from its rule.
+fn is_needed(
+    model: &Model,
+    position: usize,
+    deviation: &Deviation,
+    answers: impl Iterator<Item = (Asked, Option<(Verdict, Option<usize>)>)>,
+) -> Result<(), Option<Flaw>> {
+    let mut is_used = false;
+    let mut needless = Vec::new();
+    for (element, answer) in answers {
+        let departs = match answer {
+            Some((verdict, covering)) => {
+                is_used |= covering == Some(position);
+                !matches!(verdict, Verdict::Pass | Verdict::NotApplicable)
+            }
+            // A path may lead past what the rule isn't asked of; to name it is a mistake.
+            None => deviation.path.is_some(),
+        };
+        if !departs {
+            needless.extend(element.map(|element| model.id_of(element).to_owned()));
+        }
+    }
+    match (is_used, needless.is_empty()) {
+        (false, _) => Err(Some(Flaw::CoversNothing)),
+        (true, true) => Ok(()),
+        (true, false) => Err(Some(Flaw::TooBroad(needless))),
+    }
+}
+
+/// The one rule that is named; `None` for one that is switched off.
+///
+/// # Errors
+/// What is wrong with the name, but for a rule of a pack that isn't part of this check: that can't be judged.
+fn named_rule<'r>(rules: &'r RuleSet, id: &str) -> Result<Option<&'r TypedRule>, Option<Flaw>> {
+    let typed = rules.typed().rules.iter();
+    let named: Vec<&TypedRule> = typed.filter(|rule| rule.full_id == id || rule.id == id).collect();
+    match named.as_slice() {
+        [rule] if rule.waivable => Ok(Some(rule)),
+        [_] => Err(Some(Flaw::Refused)),
+        [] if is_switched_off(rules, id) => Ok(None),
+        [] => Err(is_of_these_packs(rules, id).then_some(Flaw::UnknownRule)),
+        several => {
+            let full_ids = several.iter().map(|rule| rule.full_id.clone());
+            Err(Some(Flaw::SeveralRules(full_ids.collect())))
+        }
+    }
+}
+
+/// Whether a pack has the rule, which then is one that the settings switch off.
+fn is_switched_off(rules: &RuleSet, id: &str) -> bool {
     rules.packs().iter().any(|pack| {
         let bare = id.strip_prefix(pack.id()).and_then(|rest| rest.strip_prefix('/')).unwrap_or(id);
         pack.0.rules.iter().any(|rule| rule.id.value == bare)
@@ -209,4 +265,18 @@ fn is_known_rule(rules: &RuleSet, id: &str) -> bool {
 
 fn is_of_these_packs(rules: &RuleSet, id: &str) -> bool {
     id.split_once('/').is_none_or(|(pack, _)| rules.packs().iter().any(|p| p.id() == pack))
+}
+
+fn unknown_elements(
+    model: &Model,
+    rule: Option<&TypedRule>,
+    deviation: &Deviation,
+) -> Result<(), Option<Flaw>> {
+    let stands_for_something = |id: &str| match rule {
+        Some(rule) => asked(model, rule, id).is_some(),
+        None => id == WHOLE_MODEL || model.find(id).is_some(),
+    };
+    let unknown: Vec<String> =
+        deviation.elements.iter().filter(|id| !stands_for_something(id)).cloned().collect();
+    if unknown.is_empty() { Ok(()) } else { Err(Some(Flaw::UnknownElements(unknown))) }
 }

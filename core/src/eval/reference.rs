@@ -1,11 +1,12 @@
 //! The plain evaluator: one rule, one element at a time. Small and obviously right before it is fast;
 //! it gives the language its meaning, and every other way of evaluating must agree with it.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
+use super::deviations::Waivers;
 use super::functions;
 use super::lists;
 use super::outcome::{Item, Logic, Outcome, Strict, equal};
@@ -29,6 +30,8 @@ pub(crate) struct Evaluator<'m> {
     /// Definitions without arguments, computed once per element.
     defined: RefCell<FxHashMap<(DefinitionIdx, ElementIdx), Outcome>>,
     pub(crate) patterns: functions::Patterns,
+    /// What the recorded deviations cover, worked out when first asked for.
+    waivers: OnceCell<Waivers>,
     /// What every question came to, where somebody wants to know.
     pub(crate) coverage: Option<RefCell<Coverage>>,
 }
@@ -110,8 +113,14 @@ impl<'m> Evaluator<'m> {
             gate,
             defined: RefCell::default(),
             patterns: functions::Patterns::default(),
+            waivers: OnceCell::new(),
             coverage: None,
         }
+    }
+
+    /// What the recorded deviations cover.
+    pub(crate) fn waivers(&self) -> &Waivers {
+        self.waivers.get_or_init(|| Waivers::new(self))
     }
 
     /// A body of a rule with `self` in slot 0.

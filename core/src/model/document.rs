@@ -17,10 +17,11 @@ use crate::model::{Deviation, Origin};
 use crate::source::{Source, Span};
 use crate::suggest::{meant, nearest};
 use crate::value::{Timestamp, Value};
-use crate::yaml::read::{Reader, listed, start_of};
+use crate::yaml::read::{Fields, Reader, listed, start_of};
 use crate::yaml::{Entry, Node, NodeValue, Scalar};
 
-const DEVIATION: [&str; 6] = ["rule", "element", "elements", "reason", "decided_by", "until"];
+const DEVIATION: [&str; 7] =
+    ["rule", "element", "elements", "path", "reason", "decided_by", "until"];
 
 /// Adds what a document says to a draft.
 pub(crate) fn read(
@@ -480,40 +481,28 @@ impl<'a> Document<'a> {
 
     fn deviation(&mut self, node: &Node) {
         let what = "a deviation";
-        let (rule, elements, reason, decided_by, until) = self.with_reader(|reader| {
+        let origin = Some(self.origin(start_of(self.source, node.span)));
+        let (deviation, until) = self.with_reader(|reader| {
             let fields = reader.fields(node, what, &DEVIATION);
             let mut text = |name: &str, required: bool| {
                 let value =
                     if required { reader.required(&fields, name, what) } else { fields.get(name) };
                 value.and_then(|value| reader.text(value, &format!("`{name}`")).map(str::to_owned))
             };
-            let rule = text("rule", true);
-            let reason = text("reason", true);
-            let decided_by = text("decided_by", false);
-            let mut elements = Vec::new();
-            for name in ["element", "elements"] {
-                for item in fields.get(name).map_or(&[][..], Reader::one_or_more) {
-                    elements.extend(reader.text(item, &format!("`{name}`")).map(str::to_owned));
-                }
-            }
-            (rule, elements, reason, decided_by, fields.get("until"))
-        });
-        let until = until.map(|node| self.date("until", node));
-        if until == Some(None) {
-            return;
-        }
-        if let (Some(rule), Some(reason)) = (rule, reason) {
-            let origin = Some(self.origin(start_of(self.source, node.span)));
-            let until = until.flatten();
-            self.draft.deviations.push(Deviation {
-                rule,
-                elements,
-                reason,
-                decided_by,
-                until,
-                origin,
+            let (rule, reason) = (text("rule", true), text("reason", true));
+            let (decided_by, path) = (text("decided_by", false), text("path", false));
+            let elements = covered(reader, &fields);
+            let deviation = rule.zip(reason).zip(elements).map(|((rule, reason), elements)| {
+                Deviation { rule, elements, path, reason, decided_by, until: None, origin }
             });
-        }
+            (deviation, fields.get("until"))
+        });
+        let until = match until.map(|node| self.date("until", node)) {
+            // One with a date that isn't one is left out: nobody knows how long it holds.
+            Some(None) => return,
+            until => until.flatten(),
+        };
+        self.draft.deviations.extend(deviation.map(|deviation| Deviation { until, ..deviation }));
     }
 
     fn date(&mut self, name: &str, node: &Node) -> Option<Timestamp> {
@@ -549,6 +538,28 @@ impl<'a> Document<'a> {
     fn origin(&self, span: Span) -> Origin {
         Origin { source: self.number, span }
     }
+}
+
+/// The ids that a deviation names; `None` where it names none.
+fn covered(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<Vec<String>> {
+    let mut ids = Vec::new();
+    let mut is_sound = true;
+    for name in ["element", "elements"] {
+        for item in fields.get(name).map_or(&[][..], Reader::one_or_more) {
+            let id = reader.text(item, &format!("`{name}`")).map(str::to_owned);
+            is_sound &= id.is_some();
+            ids.extend(id);
+        }
+    }
+    if ids.is_empty() && is_sound {
+        let span = start_of(reader.source, fields.span);
+        let problem = reader
+            .error(Code::MissingField, "a deviation names no element", span)
+            .help("add `element: …` with the id of what departs from the rule")
+            .help("where a rule is asked of the model as a whole, write `element: model`");
+        reader.report(problem);
+    }
+    (!ids.is_empty()).then_some(ids)
 }
 
 /// What a property takes, in words.

@@ -229,7 +229,8 @@ impl Serialize for Deviations<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut deviations: Vec<&Deviation> = self.0.0.deviations.iter().collect();
         deviations.sort_by_key(|deviation| {
-            (&deviation.rule, &deviation.elements, deviation.until, &deviation.reason)
+            let Deviation { rule, elements, path, reason, decided_by, until, .. } = deviation;
+            (rule, elements, path, until, reason, decided_by)
         });
         let mut list = serializer.serialize_seq(Some(deviations.len()))?;
         for deviation in deviations {
@@ -246,8 +247,9 @@ impl Serialize for WrittenDeviation<'_> {
         let deviation = self.0;
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("rule", &deviation.rule)?;
-        if !deviation.elements.is_empty() {
-            map.serialize_entry("elements", &deviation.elements)?;
+        map.serialize_entry("elements", &deviation.elements)?;
+        if let Some(path) = &deviation.path {
+            map.serialize_entry("path", path)?;
         }
         map.serialize_entry("reason", &deviation.reason)?;
         if let Some(decided_by) = &deviation.decided_by {

@@ -32,7 +32,7 @@ use rustc_hash::FxHashMap;
 pub(crate) use self::size::Counts;
 use self::size::Size;
 use crate::cel::ast::Operator;
-use crate::hir::{Body, DefinitionIdx, HirIdx, Op, PerKind};
+use crate::hir::{Body, DefinitionIdx, HirIdx, Op, PerKind, Route};
 use crate::metamodel::KindSet;
 use crate::typing::{Subject, TypedPacks, TypedRule};
 use crate::value::{Type, Value};
@@ -71,6 +71,13 @@ pub(crate) fn excess_of(counts: &Counts<'_>, packs: &TypedPacks, body: &Body) ->
     let mut walk = Walk { lets: Vec::new(), ..Walk::over(counts, packs, 1) };
     walk.top(body);
     walk.excess()
+}
+
+/// The steps that following a path from one element takes.
+pub(crate) fn steps_of_path(counts: &Counts<'_>, packs: &TypedPacks, route: &Route) -> u64 {
+    let mut walk = Walk::over(counts, packs, 1);
+    walk.follow(route, Size::single(1, 1), 1, u64::MAX);
+    walk.steps
 }
 
 struct Walk<'c> {

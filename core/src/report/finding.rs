@@ -17,7 +17,6 @@ use crate::eval::reference::Evaluator;
 use crate::eval::{EvalError, Judgement, Verdict, steps};
 use crate::model::{ElementIdx, Model, Origin};
 use crate::options::Options;
-use crate::pack::Severity;
 use crate::plan::RuleSet;
 use crate::text::{Language, Text};
 use crate::typing::TypedRule;
@@ -145,20 +144,21 @@ impl<'a> Narrator<'a> {
         let deviation = self.model.deviations().get(position)?;
         let place = Place {
             programme: self.home(element),
-            severity: Severity::Warning,
+            severity: flaw.severity(),
             verdict: Verdict::Fail,
             rule: self.rules.typed().rules.len() + flaw.number(),
             element,
             deviation: Some(position),
         };
-        let about = format!("{} {}", deviation.rule, deviation.elements.join(" "));
+        let path = deviation.path.as_ref().map(|path| format!(" {path}")).unwrap_or_default();
+        let about = format!("{} {}{path}", deviation.rule, deviation.elements.join(" "));
         let rule = format!("spelregel/{}", flaw.id());
         let id = element.map(|element| self.model.id_of(element));
         let finding = Finding {
             fingerprint: fingerprint(&rule, id, &about),
             rule,
             title: Arc::new(flaw.title()),
-            severity: Severity::Warning,
+            severity: flaw.severity(),
             verdict: Verdict::Fail,
             element: element.map(|element| element_ref(self.model, element)),
             programmes: self.ids(&self.homes(element)),

@@ -4,7 +4,8 @@ use super::{Cx, Progress};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::hir::{PathIdx, PerKind, Route, Test};
 use crate::index::IndexVec;
-use crate::metamodel::{KindIdx, KindSet, PropertyType};
+use crate::limits::Limits;
+use crate::metamodel::{KindIdx, KindSet, Metamodel, PropertyType};
 use crate::path::{Path, PathKind, Repeat};
 use crate::source::Span;
 use crate::source::scalar::ScalarMap;
@@ -49,7 +50,7 @@ impl Cx<'_> {
             }
         }
         self.paths[path].route = Progress::Underway;
-        let place = Place { pack: Some(pack), map: &written.map };
+        let place = Place { pack: Some(pack), lead: "", map: &written.map };
         self.open_paths.push(path);
         let typed = route(self, &place, &written.path, &KindSet::one(kind), false);
         self.open_paths.pop();
@@ -64,7 +65,7 @@ impl Cx<'_> {
 /// The metamodel's own paths, from each kind to the programmes its elements belong to.
 pub(super) fn programme_routes(cx: &mut Cx<'_>) -> IndexVec<KindIdx, Option<Route>> {
     let map = ScalarMap::default();
-    let place = Place { pack: None, map: &map };
+    let place = Place { pack: None, lead: "metamodel, `programmes`: ", map: &map };
     let limits = cx.limits;
     let vocabulary = cx.vocabulary;
     vocabulary
@@ -88,16 +89,44 @@ pub(super) fn programme_routes(cx: &mut Cx<'_>) -> IndexVec<KindIdx, Option<Rout
         .collect()
 }
 
-/// Where a path is written: in a pack, or in the metamodel.
+/// A path in the words of the metamodel alone, from elements of a kind; for people, why it is none.
+pub(crate) fn type_trail(
+    metamodel: &Metamodel,
+    text: &str,
+    from: KindIdx,
+) -> Result<Route, Diagnostic> {
+    let limits = Limits::default();
+    let path = crate::path::parse(text, &limits).map_err(|problems| {
+        let first = problems.into_iter().next();
+        first.map_or_else(
+            || Diagnostic::placeless(Code::Syntax, "it is no path"),
+            |first| Diagnostic {
+                helps: first.helps,
+                ..Diagnostic::placeless(first.code, first.message)
+            },
+        )
+    })?;
+    let mut cx = Cx::new(&metamodel.0, &[], &limits);
+    let place = Place { pack: None, lead: "", map: &ScalarMap::default() };
+    let typed = route(&mut cx, &place, &path, &KindSet::one(from), false);
+    match (typed, cx.problems.into_iter().next()) {
+        (_, Some(problem)) => Err(problem),
+        (Some((route, _)), None) => Ok(route),
+        (None, None) => Err(Diagnostic::placeless(Code::Syntax, "it is no path")),
+    }
+}
+
+/// Where a path is written: in a pack, or outside of packs with something to say before its problems.
 struct Place<'p> {
     pack: Option<usize>,
+    lead: &'p str,
     map: &'p ScalarMap,
 }
 
 fn problem(cx: &Cx<'_>, place: &Place<'_>, span: Span, code: Code, message: String) -> Diagnostic {
     match place.pack {
         Some(pack) => cx.error(pack, place.map.span(span), code, message),
-        None => Diagnostic::placeless(code, format!("metamodel, `programmes`: {message}")),
+        None => Diagnostic::placeless(code, format!("{}{message}", place.lead)),
     }
 }
 
