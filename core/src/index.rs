@@ -2,7 +2,13 @@
 //!
 //! The one module that indexes and casts: everything else goes through these types.
 
+mod bits;
+mod csr;
+
 use std::marker::PhantomData;
+
+pub(crate) use self::bits::BitSet;
+pub(crate) use self::csr::{Csr, Slots};
 
 /// A position in a vector of one kind of thing.
 pub(crate) trait Index: Copy + Eq + Ord {
@@ -67,6 +73,24 @@ impl<I: Index, T> IndexVec<I, T> {
         self.items.iter()
     }
 
+    pub(crate) fn iter_mut(&mut self) -> std::slice::IterMut<'_, T> {
+        self.items.iter_mut()
+    }
+
+    /// Puts an item at a place, if there is such a place; those from there on move up by one.
+    pub(crate) fn insert(&mut self, index: I, item: T) {
+        if index.to_usize() <= self.items.len() {
+            self.items.insert(index.to_usize(), item);
+        }
+    }
+
+    /// Takes the item at a place away; those after it move down by one.
+    pub(crate) fn remove(&mut self, index: I) {
+        if index.to_usize() < self.items.len() {
+            self.items.remove(index.to_usize());
+        }
+    }
+
     pub(crate) fn indices(&self) -> impl DoubleEndedIterator<Item = I> + use<I, T> {
         (0..self.items.len()).map(I::from_usize)
     }
@@ -119,81 +143,13 @@ impl<I: Index, T> std::ops::IndexMut<I> for IndexVec<I, T> {
     }
 }
 
-/// A set of positions.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct BitSet(Vec<u64>);
-
-impl BitSet {
-    /// An empty set with room for positions below `length`.
-    pub(crate) fn new(length: usize) -> Self {
-        Self(vec![0; length.div_ceil(64)])
-    }
-
-    /// Adds a position; one without room is left out.
-    pub(crate) fn insert(&mut self, position: usize) {
-        if let Some(word) = self.0.get_mut(position / 64) {
-            *word |= 1 << (position % 64);
-        }
-    }
-
-    pub(crate) fn contains(&self, position: usize) -> bool {
-        self.0.get(position / 64).is_some_and(|word| word >> (position % 64) & 1 == 1)
-    }
+/// A position in memory.
+#[expect(clippy::as_conversions, reason = "u32 fits usize on every platform we build for")]
+pub(crate) const fn wide(position: u32) -> usize {
+    position as usize
 }
 
-/// A run of items for each row of a range of rows: adjacency in two flat vectors.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Csr<R, T> {
-    /// The first row that has a run; rows before it and after the last have none.
-    first: usize,
-    /// Where each run starts; one more than there are rows.
-    starts: Vec<u32>,
-    items: Vec<T>,
-    row: PhantomData<fn(R) -> R>,
-}
-
-impl<R: Index, T> Csr<R, T> {
-    /// From pairs that are sorted by row.
-    pub(crate) fn from_sorted(pairs: Vec<(R, T)>) -> Self {
-        let first = pairs.first().map_or(0, |(row, _)| row.to_usize());
-        let rows = pairs.last().map_or(0, |(row, _)| row.to_usize().saturating_sub(first) + 1);
-        let mut starts = Vec::with_capacity(rows + 1);
-        let mut items = Vec::with_capacity(pairs.len());
-        for (row, item) in pairs {
-            let position = row.to_usize().saturating_sub(first);
-            while starts.len() <= position {
-                starts.push(position_of(items.len()));
-            }
-            items.push(item);
-        }
-        starts.push(position_of(items.len()));
-        Self { first, starts, items, row: PhantomData }
-    }
-
-    /// The length of the longest row.
-    pub(crate) fn longest(&self) -> usize {
-        let pairs = self.starts.iter().zip(self.starts.iter().skip(1));
-        let longest = pairs.map(|(start, end)| end.saturating_sub(*start)).max().unwrap_or(0);
-        usize::try_from(longest).unwrap_or(usize::MAX)
-    }
-
-    /// The items of a row, in the order given.
-    pub(crate) fn of(&self, row: R) -> &[T] {
-        let Some(position) = row.to_usize().checked_sub(self.first) else { return &[] };
-        let bound = |position: usize| {
-            self.starts.get(position).and_then(|start| usize::try_from(*start).ok())
-        };
-        let (Some(start), Some(end)) = (bound(position), bound(position + 1)) else { return &[] };
-        self.items.get(start..end).unwrap_or(&[])
-    }
-}
-
-impl<R, T> Default for Csr<R, T> {
-    fn default() -> Self {
-        Self { first: 0, starts: Vec::new(), items: Vec::new(), row: PhantomData }
-    }
-}
-
-fn position_of(length: usize) -> u32 {
-    u32::try_from(length).unwrap_or(u32::MAX)
+/// A position as it is kept. Invariant: limits keep every vector far below 2^32 entries.
+pub(crate) fn narrow(position: usize) -> u32 {
+    u32::try_from(position).unwrap_or(u32::MAX)
 }

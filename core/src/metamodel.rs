@@ -208,6 +208,24 @@ impl Vocabulary {
         }
     }
 
+    /// Whether the value is of the kind's property `state`, and one in which an element is no longer live.
+    pub(crate) fn is_dead_state(
+        &self,
+        kind: KindIdx,
+        property: PropertyIdx,
+        value: &Value,
+    ) -> bool {
+        let kind = &self.kinds[kind];
+        match value {
+            Value::Enum(enumeration, state) => {
+                Some(*enumeration) == self.state
+                    && kind.property_by_name.get("state") == Some(&property)
+                    && kind.dead_states.contains(state)
+            }
+            _ => false,
+        }
+    }
+
     /// Position of an enumeration's value.
     pub(crate) fn enum_value(&self, enumeration: EnumIdx, name: &str) -> Option<u32> {
         let position = self.enumerations[enumeration].values.iter().position(|v| v.name == name)?;

@@ -1,5 +1,7 @@
 //! The model: elements with their properties, and links between them, as evaluators see them.
 
+#[expect(dead_code, reason = "for evaluators of whole columns")]
+mod columns;
 mod document;
 pub(crate) mod draft;
 mod load;
@@ -128,7 +130,7 @@ impl Model {
     }
 
     /// Of a property that is a value of an enumeration: how often each is recorded, by position.
-    pub(crate) fn tally(&self, property: PropertyIdx) -> Vec<usize> {
+    pub(crate) fn tally(&self, property: PropertyIdx) -> &[usize] {
         self.0.tally(property)
     }
 
@@ -151,7 +153,7 @@ impl Model {
     }
 
     pub(crate) fn link_property(&self, link: LinkRef, property: PropertyIdx) -> Option<Value> {
-        self.0.link_property(link.relation, link.link, property)
+        self.0.link_property(link.link, property)
     }
 
     /// Whether `valid_from` and `valid_until`, as far as recorded, include the date.

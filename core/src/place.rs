@@ -64,6 +64,18 @@ index_type! {
     /// An element. Order is model order: kind, then id by code point.
     pub(crate) struct ElementIdx;
 }
+
+impl ElementIdx {
+    /// Where the element is once one has been inserted at a place. Without branches, for long lists.
+    pub(crate) fn moved_up(self, at: Self) -> Self {
+        Self(self.0.wrapping_add(u32::from(self.0 >= at.0)))
+    }
+
+    /// Where the element is once the one at a place has been taken away.
+    pub(crate) fn moved_down(self, at: Self) -> Self {
+        Self(self.0.wrapping_sub(u32::from(self.0 > at.0)))
+    }
+}
 index_type! {
     /// A link of one relation. Order is ends, `valid_from`, then the other properties.
     pub(crate) struct LinkIdx;

@@ -47,6 +47,9 @@ const RESERVED: [&str; 21] = [
     "while",
 ];
 
+/// Values of an enumeration at most: models keep positions of them in 16 bits.
+const MOST_VALUES: usize = 1 << 16;
+
 /// Builds what the declarations say. Where they say something wrong, the result is not complete
 /// and `problems` is not empty.
 pub(super) fn build(declarations: Declarations, problems: &mut Problems) -> Vocabulary {
@@ -83,6 +86,10 @@ impl Builder<'_> {
     fn enumerations(&mut self, declarations: &[EnumerationDeclaration]) {
         for declared in declarations {
             self.check_name(&declared.name, "enumeration", Case::Camel);
+            if declared.values.len() > MOST_VALUES {
+                let message = format!("an enumeration of more than {MOST_VALUES} values");
+                self.error(Code::OverLimit, message, &declared.name);
+            }
             for value in &declared.values {
                 self.check_name(&value.name, "value", Case::Any);
             }

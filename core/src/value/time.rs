@@ -44,6 +44,11 @@ impl Timestamp {
         Self::from_date(date)
     }
 
+    /// The day that many days after 1970-01-01.
+    pub(crate) fn from_days(days: i32) -> Option<Self> {
+        Self::new(i64::from(days) * SECONDS_PER_DAY, 0)
+    }
+
     fn from_date(date: Date) -> Option<Self> {
         let days = EPOCH.until(date).ok()?.get_days();
         Self::new(i64::from(days) * SECONDS_PER_DAY, 0)

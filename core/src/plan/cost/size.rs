@@ -1,9 +1,5 @@
 //! How large things are: what the model counts, and what expressions yield.
 
-use std::cell::RefCell;
-
-use rustc_hash::FxHashMap;
-
 use super::extent;
 use crate::hir::PerKind;
 use crate::metamodel::{KindSet, PropertyIdx, RelationIdx};
@@ -121,60 +117,44 @@ impl Size {
     }
 }
 
-/// What can be counted in a model, each number when first asked for.
+/// What can be counted in a model, as 64 bits.
 pub(crate) struct Counts<'m> {
     model: &'m Model,
-    most: RefCell<FxHashMap<(RelationIdx, bool), u64>>,
-    extents: RefCell<FxHashMap<PropertyIdx, (u64, u64)>>,
-    tallies: RefCell<FxHashMap<PropertyIdx, Vec<u64>>>,
 }
 
 impl<'m> Counts<'m> {
     pub(crate) fn new(model: &'m Model) -> Self {
-        Self {
-            model,
-            most: RefCell::default(),
-            extents: RefCell::default(),
-            tallies: RefCell::default(),
-        }
+        Self { model }
     }
 
     /// Elements of the kinds, live or not.
     pub(super) fn elements(&self, kinds: &KindSet) -> u64 {
-        kinds
-            .iter()
-            .map(|kind| u64::try_from(self.model.elements_of(kind).len()).unwrap_or(u64::MAX))
-            .sum()
+        kinds.iter().map(|kind| number(self.model.elements_of(kind).len())).sum()
     }
 
     /// Links of a relation, at all times together.
     pub(super) fn links(&self, relation: RelationIdx) -> u64 {
-        u64::try_from(self.model.links_of(relation)).unwrap_or(u64::MAX)
+        number(self.model.links_of(relation))
     }
 
     /// The most links that one element has of a relation.
     pub(super) fn most(&self, relation: RelationIdx, inverse: bool) -> u64 {
-        *self.most.borrow_mut().entry((relation, inverse)).or_insert_with(|| {
-            u64::try_from(self.model.most_links(relation, inverse)).unwrap_or(u64::MAX)
-        })
+        number(self.model.most_links(relation, inverse))
     }
 
     /// Elements of which a property may be the value of its enumeration at a position, or any one value:
     /// those of which it isn't recorded are among them.
     pub(super) fn having(&self, field: &PerKind<PropertyIdx>, position: Option<u32>) -> u64 {
-        let mut tallies = self.tallies.borrow_mut();
         let counts = field.iter().map(|(kind, property)| {
-            let tally = tallies.entry(*property).or_insert_with(|| {
-                let tally = self.model.tally(*property).into_iter();
-                tally.map(|count| u64::try_from(count).unwrap_or(u64::MAX)).collect()
-            });
+            let tally = self.model.tally(*property);
             let position = position.and_then(|position| usize::try_from(position).ok());
             let having = match position {
                 Some(position) => tally.get(position).copied().unwrap_or(0),
                 None => tally.iter().copied().max().unwrap_or(0),
             };
-            let recorded: u64 = tally.iter().sum();
-            having + self.elements(&KindSet::one(*kind)).saturating_sub(recorded)
+            let recorded: usize = tally.iter().sum();
+            let elements = self.model.elements_of(*kind).len();
+            number(having + elements.saturating_sub(recorded))
         });
         counts.sum()
     }
@@ -197,15 +177,15 @@ impl<'m> Counts<'m> {
         properties: impl IntoIterator<Item = PropertyIdx>,
         times: u64,
     ) -> Size {
-        let mut extents = self.extents.borrow_mut();
         let (most, weight) = properties.into_iter().fold((1, 1), |(most, weight), property| {
-            let (members, bytes) = *extents.entry(property).or_insert_with(|| {
-                let (members, bytes) = self.model.extent(property);
-                let number = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
-                (number(members), number(bytes))
-            });
+            let (members, bytes) = self.model.extent(property);
+            let (members, bytes) = (number(members), number(bytes));
             (most.max(members), weight.max(bytes))
         });
         Size { most, total: times.saturating_mul(most), copies: most, repeat: times, weight }
     }
+}
+
+fn number(number: usize) -> u64 {
+    u64::try_from(number).unwrap_or(u64::MAX)
 }
