@@ -52,6 +52,8 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Run the examples of packs, and tell what they leave untested
     Test(Test),
+    /// List the codes of what can be wrong with a text, or explain one
+    Codes(Codes),
 }
 
 /// Where rules come from.
@@ -169,6 +171,13 @@ pub(crate) struct Test {
     /// The form of the report
     #[arg(long, value_enum, default_value = "text")]
     pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Codes {
+    /// The code to explain, as it stands in brackets after `error` or `warning`
+    #[arg(value_name = "CODE")]
+    pub(crate) code: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -1,6 +1,7 @@
 //! What the program does, one module a command.
 
 pub(crate) mod check;
+pub(crate) mod codes;
 pub(crate) mod explain;
 pub(crate) mod rules;
 pub(crate) mod test;

@@ -31,6 +31,7 @@ fn main() -> ExitCode {
         Command::Rules(rules) => command::rules::run(rules, colour),
         Command::Explain(explain) => command::explain::run(explain, colour),
         Command::Test(test) => command::test::run(test, colour),
+        Command::Codes(codes) => command::codes::run(codes, colour),
     };
     match done {
         Ok(outcome) => outcome.into(),

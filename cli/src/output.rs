@@ -5,8 +5,8 @@ use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::Path;
 
 use anstream::{AutoStream, ColorChoice};
-use spelregel::Diagnostics;
 use spelregel::report::Colour;
+use spelregel::{Code, Diagnostics};
 
 /// Why nothing could be checked.
 #[derive(Debug)]
@@ -39,6 +39,15 @@ impl Trouble {
         match troubles.len() {
             0 | 1 => troubles.pop(),
             _ => Some(Self::Several(troubles)),
+        }
+    }
+
+    /// The code of the first problem in a text, if there is one.
+    fn code(&self) -> Option<Code> {
+        match self {
+            Self::Texts(problems) => problems.iter().next().map(|problem| problem.code),
+            Self::Plain { .. } => None,
+            Self::Several(troubles) => troubles.iter().find_map(Self::code),
         }
     }
 
@@ -77,7 +86,10 @@ fn clean(text: &str) -> String {
 
 /// Tells people why nothing was checked.
 pub(crate) fn tell(trouble: &Trouble, choice: ColorChoice) {
-    complain(|colour| trouble.to_text(colour), choice);
+    let more = trouble.code().map_or_else(String::new, |code| {
+        format!("\nMore about a problem: spelregel codes {}\n", code.as_str())
+    });
+    complain(|colour| trouble.to_text(colour) + &more, choice);
 }
 
 /// Tells people what is odd about texts that are used all the same.

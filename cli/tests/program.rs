@@ -286,3 +286,11 @@ fn a_reader_that_goes_away_is_no_trouble() {
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
 }
+
+#[test]
+fn codes_are_listed_and_explained() {
+    let place = Place::new().unwrap();
+    insta::assert_snapshot!(place.run("codes").unwrap().shown());
+    insta::assert_snapshot!(place.run("codes impossible-state").unwrap().shown());
+    insta::assert_snapshot!(place.run("codes imposible-state").unwrap().shown());
+}

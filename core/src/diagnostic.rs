@@ -7,7 +7,7 @@ pub(crate) mod syntax;
 
 use std::fmt;
 
-pub use self::code::Code;
+pub use self::code::{Code, UnknownCode};
 pub use self::render::Colour;
 use crate::source::{Source, Span};
 

@@ -45,7 +45,9 @@ mod check;
 mod expression;
 
 pub use crate::check::Answer;
-pub use crate::diagnostic::{Code, Colour, Diagnostic, Diagnostics, Help, Label, Level};
+pub use crate::diagnostic::{
+    Code, Colour, Diagnostic, Diagnostics, Help, Label, Level, UnknownCode,
+};
 pub use crate::eval::Verdict;
 pub use crate::examples::{ExampleResult, ExpectedVerdict, RuleCoverage, TestReport, UntestedPart};
 pub use crate::explain::{ExplainError, Explanation, Outline, Part, PartKind, PartValue};

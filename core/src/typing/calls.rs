@@ -2,7 +2,7 @@
 
 use super::expression::Typer;
 use super::functions::{
-    FUNCTIONS, Form, Function, LEFT_OUT, MACROS, NAMESPACES, Pattern, Signature,
+    ELSEWHERE, FUNCTIONS, Form, Function, LEFT_OUT, MACROS, NAMESPACES, Pattern, Signature,
 };
 use super::types::join;
 use crate::cel::ast::{ExprIdx, ExprKind};
@@ -53,6 +53,14 @@ impl Typer<'_, '_> {
                 let of = self.expr(receiver);
                 if MACROS.contains(&function) {
                     return self.macro_call(of?, function, function_span, args, span);
+                }
+                // As above, for what other languages call a macro.
+                if ELSEWHERE.iter().any(|(name, here)| *name == function && MACROS.contains(here))
+                    && self.cx.definitions.iter().all(|definition| definition.name != function)
+                {
+                    let form = Form::Method;
+                    let problem = self.no_such_call(form, function, function_span, &[], &[]);
+                    return self.fail(problem);
                 }
                 let args = self.all(args);
                 let of = of?;
@@ -230,7 +238,10 @@ impl Typer<'_, '_> {
                 return problem.help(format!("`{name}` is asked of a list: `xs.{name}(x, …)`"));
             }
             let names = FUNCTIONS.iter().filter(|s| s.form == form).map(|s| s.name);
-            return problem.suggest(nearest(name, names.chain(MACROS.iter().copied())));
+            let here = ELSEWHERE.iter().find(|(elsewhere, _)| *elsewhere == name);
+            let here = here.map(|(_, here)| *here);
+            return problem
+                .suggest(here.or_else(|| nearest(name, names.chain(MACROS.iter().copied()))));
         }
         if let ([Type::Timestamp, Type::Text], Form::Method) = (types, form) {
             let message = "time zone arguments are left out: dates and times are in UTC";

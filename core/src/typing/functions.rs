@@ -162,6 +162,23 @@ pub(crate) const MACROS: &[&str] =
 /// The namespaces that functions live in, `cel` for its macro `bind`.
 pub(crate) const NAMESPACES: &[&str] = &["math", "sets", "optional", "strings", "cel"];
 
+/// What other languages call a function or macro, and what it is called here.
+pub(crate) const ELSEWHERE: &[(&str, &str)] = &[
+    ("any", "exists"),
+    ("count", "size"),
+    ("every", "all"),
+    ("len", "size"),
+    ("length", "size"),
+    ("lower", "lowerAscii"),
+    ("select", "map"),
+    ("some", "exists"),
+    ("strip", "trim"),
+    ("toLowerCase", "lowerAscii"),
+    ("toUpperCase", "upperAscii"),
+    ("upper", "upperAscii"),
+    ("where", "filter"),
+];
+
 /// Parts of CEL that exist elsewhere and not here: name, and what to say.
 pub(crate) const LEFT_OUT: &[(&str, &str)] = &[
     ("bytes", "bytes are not part of this language"),

@@ -10,12 +10,13 @@ use crate::source::{Source, Span};
 pub(super) fn syntax(source: &Source, error: &ScanError, limits: &Limits) -> Diagnostic {
     let text = source.text();
     let start = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
-    let length = text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    let at = text.get(start..).and_then(|rest| rest.chars().next());
+    let length = at.map_or(0, char::len_utf8);
     let span = Span::new(start, start + length);
     if matches!(error.kind(), ErrorKind::RecursionLimitExceeded) {
         return too_deep(source, span, limits);
     }
-    let (message, help) = wording(error.kind());
+    let (message, help) = wording(error.kind(), at);
     let problem = Diagnostic::error(Code::InvalidYaml, message, source, span);
     match help {
         Some(help) => problem.help(help),
@@ -24,12 +25,15 @@ pub(super) fn syntax(source: &Source, error: &ScanError, limits: &Limits) -> Dia
 }
 
 /// Plain words for the mistakes that people make; the parser's own for the others.
-fn wording(kind: &ErrorKind) -> (String, Option<&'static str>) {
+fn wording(kind: &ErrorKind, at: Option<char>) -> (String, Option<&'static str>) {
     let (message, help) = match kind {
         ErrorKind::MappingValueNotAllowed => (
             "a `:` cannot stand here",
             "put quotes around a text that holds `: `, and check the indentation of the line",
         ),
+        ErrorKind::UnclosedQuotedScalar if at == Some('"') => {
+            ("a quoted text is not closed", "add the closing quote; write `\\\"` for a `\"` inside")
+        }
         ErrorKind::UnclosedQuotedScalar => {
             ("a quoted text is not closed", "add the closing quote; write `''` for a `'` inside")
         }
