@@ -63,3 +63,6 @@ pub use crate::settings::Settings;
 pub use crate::source::{Position, Source, Span};
 pub use crate::text::{Language, Text, UnknownLanguage};
 pub use crate::value::{Date, InvalidDate};
+
+#[doc(hidden)]
+pub use crate::typing::function_signatures;

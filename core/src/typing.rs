@@ -31,6 +31,7 @@ use crate::template::Piece;
 use crate::text::{Language, Text};
 use crate::value::{Type, Value};
 
+pub use self::calls::function_signatures;
 pub(crate) use self::paths::type_trail;
 pub(crate) use self::types::type_name;
 

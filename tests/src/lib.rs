@@ -48,6 +48,7 @@ pub mod conformance;
 pub mod driver;
 pub mod expectation;
 pub mod files;
+pub mod generate;
 pub mod lines;
 pub mod mutant;
 pub mod reference;

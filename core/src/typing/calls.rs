@@ -323,6 +323,15 @@ fn instance(pattern: Pattern, variable: &Type) -> Type {
     }
 }
 
+/// Every function of the language with the types of its arguments and of what it yields, one line for each
+/// way to call it: `string.startsWith(string) -> bool`. From the one table, for tests and documentation.
+pub fn function_signatures() -> impl Iterator<Item = String> {
+    FUNCTIONS.iter().map(|signature| {
+        let call = shape(signature);
+        format!("{} -> {}", call.trim_matches('`'), pattern_name(signature.result))
+    })
+}
+
 /// How a function is called, for help: `text.startsWith(string)`.
 fn shape(signature: &Signature) -> String {
     let args: Vec<String> = signature.args.iter().map(|p| pattern_name(*p)).collect();

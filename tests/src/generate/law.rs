@@ -1,0 +1,53 @@
+//! Holding a law against many drawn cases.
+//!
+//! A few cases run with every test, always the same ones. With `SPELREGEL_LONG=1` there are many more;
+//! `SPELREGEL_CASES` says how many, and `SPELREGEL_SEED` which ones.
+
+use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner};
+
+use super::draw::tape;
+
+/// What a law says of one case: nothing, or how it is broken.
+pub type Verdict = Result<(), TestCaseError>;
+
+/// How many cases there are for each that runs with every test, in the long mode.
+const LONG: u32 = 100;
+
+fn variable<T: std::str::FromStr>(name: &str) -> Option<T> {
+    std::env::var(name).ok()?.parse().ok()
+}
+
+/// Whether this is the long mode.
+pub fn is_long() -> bool {
+    variable::<u8>("SPELREGEL_LONG") == Some(1)
+}
+
+/// How many cases are run where so many run with every test.
+pub fn cases(usual: u32) -> u32 {
+    if is_long() {
+        variable("SPELREGEL_CASES").unwrap_or(usual.saturating_mul(LONG))
+    } else {
+        usual
+    }
+}
+
+/// The seed of all that is drawn.
+pub fn seed() -> u64 {
+    variable("SPELREGEL_SEED").unwrap_or(1)
+}
+
+/// Holds a law against so many tapes of up to a length.
+///
+/// # Errors
+/// The smallest case found that breaks it.
+pub fn hold(usual: u32, length: usize, law: impl Fn(&[u32]) -> Verdict) -> Result<(), String> {
+    let config = Config {
+        cases: cases(usual),
+        rng_seed: RngSeed::Fixed(seed()),
+        failure_persistence: None,
+        max_shrink_iters: 1_500,
+        ..Config::default()
+    };
+    let mut runner = TestRunner::new(config);
+    runner.run(&tape(length), |tape| law(&tape)).map_err(|broken| broken.to_string())
+}
