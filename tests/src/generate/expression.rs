@@ -7,6 +7,8 @@ mod optional;
 mod question;
 mod read;
 
+use std::collections::BTreeMap;
+
 use serde_json::Value as Json;
 
 use super::draw::Draw;
@@ -48,12 +50,28 @@ pub struct Language<'v> {
 pub struct Definition {
     /// Its name.
     pub name: String,
-    /// The kinds that have it.
-    pub kinds: Kinds,
     /// Its arguments; `None` where it takes no list of them.
     pub arguments: Option<Vec<(String, Type)>>,
-    /// What it yields.
-    pub result: Type,
+    /// The kinds that have it, with what it yields for them.
+    pub results: BTreeMap<usize, Type>,
+}
+
+impl Definition {
+    /// The kinds that have it.
+    pub fn kinds(&self) -> Kinds {
+        self.results.keys().copied().collect()
+    }
+
+    /// What it yields for elements of these kinds, those among them that have it.
+    pub fn result(&self, kinds: &Kinds) -> Option<Type> {
+        let results = self.results.iter().filter(|(kind, _)| kinds.contains(kind));
+        results.map(|(_, ty)| ty.clone()).reduce(|a, b| a.join(&b))
+    }
+
+    /// Whether what it yields may stand where this type is wanted.
+    fn fits(&self, wanted: &Type) -> bool {
+        self.results.values().all(|ty| ty.fits(wanted))
+    }
 }
 
 /// A path by its name.
@@ -237,7 +255,7 @@ impl<'w, 't> Writer<'w, 't> {
         if self.draw.chance(20) {
             return self.write(&Type::Int, depth).term;
         }
-        self.draw.one(&["0", "1", "2"]).into()
+        self.draw.one(&["0", "0", "0", "1", "1", "2"]).into()
     }
 
     fn arithmetic(&mut self, want: &Type, depth: usize) -> Typed {

@@ -1,5 +1,7 @@
 //! Random packs: parameters, definitions, paths and rules.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value as Json, json};
 
 use super::draw::Draw;
@@ -106,17 +108,16 @@ impl Rules {
                 arguments.iter().map(|(name, ty)| format!("{name}: {}", ty.written(vocabulary)));
             format!("({})", arguments.collect::<Vec<_>>().join(", "))
         });
-        let mut result: Option<Type> = None;
-        for kind in &kinds {
-            let mut scope = vec![("self".to_owned(), Type::element(*kind))];
+        let mut results = BTreeMap::new();
+        for kind in kinds {
+            let mut scope = vec![("self".to_owned(), Type::element(kind))];
             scope.extend(arguments.iter().flatten().cloned());
             let body = Writer::new(language, draw, scope).write(&ty, DEPTH - 1);
-            result = Some(result.map_or_else(|| body.ty.clone(), |ty| ty.join(&body.ty)));
-            let head = format!("{}.{name}{written}", vocabulary.kind_name(*kind));
+            let head = format!("{}.{name}{written}", vocabulary.kind_name(kind));
             self.definitions.push((head, body.term));
+            results.insert(kind, body.ty);
         }
-        let result = result.unwrap_or(ty);
-        language.definitions.push(Definition { name, kinds, arguments, result });
+        language.definitions.push(Definition { name, arguments, results });
     }
 
     /// The pack in its JSON form.

@@ -80,7 +80,7 @@ fn draw_from(
                 let ways = vocabulary.steps(&at);
                 let Some(step) = draw.pick(&ways) else { break };
                 steps.push((step.relation, step.inverse));
-                at = step.targets.clone();
+                at.clone_from(&step.targets);
             }
             Path::Turned(steps)
         }
@@ -169,9 +169,7 @@ impl Language<'_> {
             .filter(|property| property.ty == PropertyType::Bool)
             .map(|property| property.name.to_owned());
         let definitions = self.definitions.iter().filter(|definition| {
-            definition.result == Type::Bool
-                && definition.arguments.is_none()
-                && !definition.kinds.is_disjoint(kinds)
+            definition.arguments.is_none() && definition.result(kinds) == Some(Type::Bool)
         });
         let definitions = definitions.map(|definition| definition.name.clone());
         let mut names: Vec<String> = properties.chain(definitions).collect();
@@ -185,7 +183,7 @@ impl Language<'_> {
         let definition = self.definitions.iter().find(|definition| definition.name == name);
         let has = |kind: &usize| {
             let declared = self.vocabulary.kinds.get(*kind).and_then(|kind| kind.property(name));
-            declared.is_some() || definition.is_some_and(|d| d.kinds.contains(kind))
+            declared.is_some() || definition.is_some_and(|d| d.results.contains_key(kind))
         };
         kinds.iter().copied().filter(has).collect()
     }

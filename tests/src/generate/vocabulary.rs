@@ -216,6 +216,13 @@ impl Vocabulary {
         steps
     }
 
+    /// The kinds that a step leads to from elements of these kinds.
+    pub fn targets_of(&self, step: &Step, from: &Kinds) -> Kinds {
+        let relation = self.relations.get(step.relation);
+        let targets = |kind| relation.map(|relation| relation.targets(step.inverse, kind));
+        from.iter().filter_map(|kind| targets(*kind)).flatten().collect()
+    }
+
     /// The name of a kind.
     pub fn kind_name(&self, kind: usize) -> &'static str {
         self.kinds.get(kind).map_or("", |kind| kind.name)
@@ -396,9 +403,9 @@ impl Relation {
     /// The kinds that it leads to from a kind; none where it isn't defined.
     pub fn targets(&self, inverse: bool, from: usize) -> Kinds {
         let ends = self.ends.iter();
-        let reached = ends.filter_map(|(sources, targets)| match inverse {
-            false => sources.contains(&from).then_some(targets),
-            true => targets.contains(&from).then_some(sources),
+        let reached = ends.filter_map(|(sources, targets)| {
+            let (here, there) = if inverse { (targets, sources) } else { (sources, targets) };
+            here.contains(&from).then_some(there)
         });
         reached.flatten().copied().collect()
     }

@@ -1,6 +1,7 @@
 //! Lists: by navigation, of members, and made of other lists.
 
 use super::literal::listed;
+use super::read::end_type;
 use super::{Definition, Typed, Writer};
 use crate::generate::term::term;
 use crate::generate::types::{Kinds, Type};
@@ -108,12 +109,7 @@ impl Writer<'_, '_> {
                 let step = *self.draw.pick(&steps)?;
                 // Relations to one yield a list only when they are asked of one.
                 let subject = self.subject(&step.having, step.to_one, depth);
-                let targets: Kinds = vocabulary
-                    .steps(&element_kinds(&subject.ty))
-                    .into_iter()
-                    .filter(|other| other.name == step.name)
-                    .flat_map(|other| other.targets)
-                    .collect();
+                let targets = vocabulary.targets_of(step, &element_kinds(&subject.ty));
                 Typed::new(term![subject.term, ".", step.name], Type::Element(targets).list())
             }
             1 => {
@@ -177,6 +173,10 @@ impl Writer<'_, '_> {
             let subject = self.subject(&kinds, false, depth);
             return Some(Typed::new(term![subject.term, ".", name], Type::Text.list()));
         }
+        // Lists of every member become one flat list.
+        if matches!(member, Type::List(_)) {
+            return None;
+        }
         let fields = self.fields(member);
         let (name, kinds) = self.draw.pick(&fields)?.clone();
         let subject = self.subject(&kinds, true, depth);
@@ -187,25 +187,24 @@ impl Writer<'_, '_> {
     fn spread_definition(&mut self, member: &Type, depth: usize) -> Option<Typed> {
         let definitions = self.language.definitions.iter();
         let fitting: Vec<&Definition> = definitions
-            .filter(|definition| match &definition.result {
-                Type::List(of) => of.fits(member),
-                one => one.fits(member),
+            .filter(|definition| {
+                definition.fits(&member.clone().list())
+                    || definition.fits(member) && !matches!(member, Type::List(_))
             })
             .collect();
         let definition = *self.draw.pick(&fitting)?;
-        let subject = self.subject(&definition.kinds, true, depth).term;
-        let call = self.use_of(definition, subject, depth);
-        let ty = match &definition.result {
-            list @ Type::List(_) => list.clone(),
-            one => one.clone().list(),
+        let subject = self.subject(&definition.kinds(), true, depth);
+        let ty = match definition.result(&element_kinds(&subject.ty))? {
+            list @ Type::List(_) => list,
+            one => one.list(),
         };
-        Some(Typed::new(call, ty))
+        Some(Typed::new(self.use_of(definition, subject.term, depth), ty))
     }
 
     fn spread_link_field(&mut self, member: &Type, depth: usize) -> Option<Typed> {
         let (ty, name) = self.link_with(member)?;
         let links = self.write(&ty.list(), depth);
-        let found = self.end_type(&member_of(&links.ty), &name).unwrap_or_else(|| member.clone());
+        let found = end_type(&member_of(&links.ty), &name).unwrap_or_else(|| member.clone());
         found.fits(member).then(|| Typed::new(term![links.term, ".", name], found.list()))
     }
 }

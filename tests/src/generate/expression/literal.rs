@@ -116,7 +116,7 @@ impl Writer<'_, '_> {
         }
         let section = self.section(kinds);
         let Type::List(ty) = section.ty else { return section };
-        let index = self.draw.one(&["0", "1", "2"]);
+        let index = self.draw.one(&["0", "0", "1"]);
         Typed::new(term![section.term, "[", index, "]"], *ty)
     }
 
@@ -129,7 +129,7 @@ impl Writer<'_, '_> {
         let name = relation_data.map_or("", |r| if inverse { r.inverse } else { r.name });
         let target = source
             .iter()
-            .flat_map(|kind| relation_data.map(|r| r.targets(inverse, *kind)))
+            .filter_map(|kind| relation_data.map(|r| r.targets(inverse, *kind)))
             .flatten();
         let ty = Type::Link { relation, inverse, source: source.clone(), target: target.collect() };
         Typed::new(term![section.term, ".", name, "_links[0]"], ty)

@@ -31,8 +31,10 @@ impl Writer<'_, '_> {
                 .filter(|step| step.to_one && step.targets.is_subset(kinds))
                 .collect();
             let step = self.draw.pick(&steps)?.clone();
-            let subject = self.write(&Type::Element(step.having), depth);
-            return Some((subject.term, step.name.to_owned(), Type::Element(step.targets)));
+            let subject = self.write(&Type::Element(step.having.clone()), depth);
+            let Type::Element(found) = &subject.ty else { return None };
+            let targets = self.language.vocabulary.targets_of(&step, found);
+            return Some((subject.term, step.name.to_owned(), Type::Element(targets)));
         }
         let fields = self.fields(want);
         let (name, kinds) = self.draw.pick(&fields)?.clone();
@@ -77,11 +79,12 @@ impl Writer<'_, '_> {
     fn defined(&mut self, want: &Type, depth: usize) -> Option<Typed> {
         let definitions = self.language.definitions.iter();
         let fitting: Vec<&Definition> =
-            definitions.filter(|definition| definition.result.fits(want)).collect();
+            definitions.filter(|definition| definition.fits(want)).collect();
         let definition = *self.draw.pick(&fitting)?;
-        let subject = self.write(&Type::Element(definition.kinds.clone()), depth).term;
-        let call = self.use_of(definition, subject, depth);
-        Some(Typed::new(call, definition.result.clone()))
+        let subject = self.write(&Type::Element(definition.kinds()), depth);
+        let Type::Element(kinds) = &subject.ty else { return None };
+        let result = definition.result(kinds)?;
+        Some(Typed::new(self.use_of(definition, subject.term, depth), result))
     }
 
     /// The definition asked of a subject, with arguments where it takes them.
@@ -104,7 +107,7 @@ impl Writer<'_, '_> {
     fn link_field(&mut self, want: &Type, depth: usize) -> Option<Typed> {
         let (ty, name) = self.link_with(want)?;
         let link = self.write(&ty, depth);
-        let found = self.end_type(&link.ty, &name).unwrap_or_else(|| want.clone());
+        let found = end_type(&link.ty, &name).unwrap_or_else(|| want.clone());
         found.fits(want).then(|| Typed::new(term![link.term, ".", name], found))
     }
 
@@ -132,22 +135,12 @@ impl Writer<'_, '_> {
                 .then_some(["valid_from", "valid_until"]);
             let ends = ["target", "source"]
                 .into_iter()
-                .filter(|end| self.end_type(&link, end).is_some_and(|ty| ty.fits(want)));
+                .filter(|end| end_type(&link, end).is_some_and(|ty| ty.fits(want)));
             for name in names.chain(dates.into_iter().flatten()).chain(ends) {
                 having.push((link.clone(), name.to_owned()));
             }
         }
         self.draw.pick(&having).cloned()
-    }
-
-    /// The type of an end of a link.
-    pub(super) fn end_type(&self, link: &Type, name: &str) -> Option<Type> {
-        let Type::Link { source, target, .. } = link else { return None };
-        match name {
-            "target" => Some(Type::Element(target.clone())),
-            "source" => Some(Type::Element(source.clone())),
-            _ => None,
-        }
     }
 
     /// What a map holds for a key.
@@ -164,5 +157,15 @@ impl Writer<'_, '_> {
         let (name, key, value) = *self.draw.pick(&maps)?;
         let key = self.write(key, depth).term;
         Some(Typed::new(term![name, "[", key, "]"], value.clone()))
+    }
+}
+
+/// The type of an end of a link.
+pub(super) fn end_type(link: &Type, name: &str) -> Option<Type> {
+    let Type::Link { source, target, .. } = link else { return None };
+    match name {
+        "target" => Some(Type::Element(target.clone())),
+        "source" => Some(Type::Element(source.clone())),
+        _ => None,
     }
 }
