@@ -94,7 +94,10 @@ pub(crate) struct Check {
     pub(crate) lang: Option<Language>,
     /// The form of the report
     #[arg(long, value_enum, default_value = "text")]
-    pub(crate) format: Format,
+    pub(crate) format: ReportFormat,
+    /// In SARIF, leave accepted deviations out instead of marking them as suppressed
+    #[arg(long)]
+    pub(crate) omit_waived: bool,
     /// The least severity with which a rule that fails gives exit status 1
     #[arg(long, value_name = "SEVERITY", default_value = "error")]
     fail_on: Threshold,
@@ -186,6 +189,20 @@ pub(crate) enum Format {
     Text,
     /// For programs, in every language
     Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// For people, in at most a hundred columns
+    Text,
+    /// For programs, in every language
+    Json,
+    /// For merge requests, wikis and mail
+    Markdown,
+    /// One page to read, print and take along
+    Html,
+    /// SARIF 2.1.0, for pages and editors that show findings beside files
+    Sarif,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

@@ -142,6 +142,26 @@ fn json_is_a_report_that_reads_back() {
 }
 
 #[test]
+fn a_report_has_other_forms() {
+    let place = Place::new().unwrap();
+    let form = |arguments: &str| place.run(&format!("{CHECK} {arguments}")).unwrap();
+    assert!(form("--format markdown").out.starts_with("# Governance check\n"));
+    assert!(form("--format html --lang nl").out.starts_with("<!DOCTYPE html>\n<html lang=\"nl\">"));
+    assert!(form("--format sarif").out.contains("\"startLine\": 5"));
+    let run = form("--format sarif --omit-waived");
+    assert_eq!((run.status, run.err.as_str()), (Some(0), ""));
+    let run = form("--omit-waived");
+    assert_eq!(run.status, Some(2));
+    assert!(run.err.contains("`--omit-waived` goes with `--format sarif`"), "{}", run.err);
+}
+
+#[test]
+fn what_stands_in_the_way_of_a_gate_comes_first() {
+    let run = Place::new().unwrap().run(&format!("{CHECK} --gate G4 --lang nl")).unwrap();
+    insta::assert_snapshot!(run.shown());
+}
+
+#[test]
 fn a_report_in_a_file() {
     let place = Place::new().unwrap();
     let printed = place.run(CHECK).unwrap();

@@ -8,10 +8,20 @@ mod examples;
 mod explanation;
 pub(crate) mod finding;
 pub(crate) mod fingerprint;
+#[cfg(feature = "html")]
+mod html;
 mod json;
+mod markdown;
+#[cfg(feature = "html")]
+pub(crate) mod markup;
 pub(crate) mod order;
 pub(crate) mod question;
 mod rules;
+#[cfg(test)]
+mod sample;
+#[cfg(feature = "sarif")]
+mod sarif;
+mod telling;
 mod text;
 mod words;
 
@@ -21,6 +31,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 pub use self::json::InvalidReport;
+#[cfg(feature = "sarif")]
+pub use self::sarif::Waived;
 pub use self::text::Colour;
 use crate::eval::Verdict;
 use crate::pack::Severity;
@@ -186,6 +198,13 @@ pub struct Readiness {
     pub severities: Vec<Count>,
     /// The findings that come on top of those of the report.
     pub findings: Vec<Finding>,
+    /// What stands in the way: the fingerprints of the findings of severity error that fail, can't be
+    /// evaluated or aren't known yet, the worst first. They are findings of the report, or come on top.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub in_the_way: Vec<String>,
+    /// What to find out about those of them that aren't known yet, the most useful first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<Missing>,
 }
 
 /// A rule's verdict on an element that somebody should look at.
@@ -316,6 +335,12 @@ pub struct FilePosition {
     pub column: u32,
 }
 
+impl std::fmt::Display for FilePosition {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}:{}", self.file, self.line, self.column)
+    }
+}
+
 /// What people call what the report names.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -335,6 +360,15 @@ impl Report {
     pub fn of_rule<'a>(&'a self, rule: &'a str) -> impl Iterator<Item = &'a Finding> {
         self.findings.iter().filter(move |finding| {
             finding.rule == rule || finding.rule.rsplit('/').next() == Some(rule)
+        })
+    }
+
+    /// The findings that stand in the way of a gate, in their order.
+    pub fn in_the_way<'a>(&'a self, gate: &'a Readiness) -> impl Iterator<Item = &'a Finding> {
+        gate.in_the_way.iter().filter_map(|fingerprint| {
+            // What comes on top is what the rule says if the gate is asked for.
+            let mut all = gate.findings.iter().chain(&self.findings);
+            all.find(|finding| finding.fingerprint == *fingerprint)
         })
     }
 

@@ -46,6 +46,7 @@ pub mod case;
 pub mod catalogue;
 pub mod conformance;
 pub mod driver;
+pub mod example;
 pub mod expectation;
 pub mod files;
 pub mod generate;

@@ -1,10 +1,11 @@
 //! `spelregel check`: models in, a report out.
 
 use anstream::ColorChoice;
+use spelregel::report::Waived;
 use spelregel::{Model, Options, Report, Verdict};
 
 use super::{Outcome, language, rules};
-use crate::args::{Check, Format};
+use crate::args::{Check, ReportFormat};
 use crate::input::{self, Reader};
 use crate::output::{self, Trouble};
 
@@ -14,6 +15,10 @@ pub(crate) fn run(check: &Check, colour: ColorChoice) -> Result<Outcome, Trouble
             "write the model before options that take several values: \
              spelregel check MODEL… --rules PACK…",
         ));
+    }
+    if check.omit_waived && check.format != ReportFormat::Sarif {
+        return Err(Trouble::new("`--omit-waived` goes with `--format sarif`")
+            .help("other forms always show accepted deviations"));
     }
     let mut reader = Reader::new();
     let sources: Vec<_> = check.models.iter().filter_map(|file| reader.source(file)).collect();
@@ -26,9 +31,13 @@ pub(crate) fn run(check: &Check, colour: ColorChoice) -> Result<Outcome, Trouble
     options.validate(&rules, &model).map_err(|problem| Trouble::new(problem.to_string()))?;
     let report = rules.check(&model, &options);
     let language = language(check.lang, &rules);
+    let waived = if check.omit_waived { Waived::LeftOut } else { Waived::Suppressed };
     let text = |colour| match check.format {
-        Format::Text => report.to_text(language, colour),
-        Format::Json => report.to_json(),
+        ReportFormat::Text => report.to_text(language, colour),
+        ReportFormat::Json => report.to_json(),
+        ReportFormat::Markdown => report.to_markdown(language),
+        ReportFormat::Html => report.to_html(language),
+        ReportFormat::Sarif => report.to_sarif(language, waived),
     };
     match &check.output {
         Some(file) => output::write(file, &text(output::in_files(colour)))?,

@@ -247,6 +247,7 @@ impl<'a> Cx<'a> {
             again.iter().filter(belongs).map(|j| (key(j), j)).collect();
         let mut tallies = vec![Tally::default(); Severity::ALL.len()];
         let mut findings = Vec::new();
+        let mut in_the_way = Vec::new();
         for stands in judgements.iter().filter(belongs) {
             let now = brought.get(&key(stands)).copied().unwrap_or(stands);
             let severity = self.rule(now).map(|rule| rule.severity);
@@ -257,8 +258,14 @@ impl<'a> Cx<'a> {
             if is_finding(now.verdict) && now.verdict != stands.verdict {
                 findings.extend(self.tell.place(now).zip(self.tell.finding(now)));
             }
+            let is_open = is_finding(now.verdict) && now.verdict != Verdict::Waived;
+            if is_open && severity == Some(Severity::Error) {
+                in_the_way.extend(self.tell.place(now).map(|place| (place, now)));
+            }
         }
         findings.sort_by(|(a, _), (b, _)| order::compare(a, b));
+        in_the_way.sort_by(|(a, _), (b, _)| order::compare(a, b));
+        let in_the_way: Vec<&Judgement> = in_the_way.into_iter().map(|(_, now)| now).collect();
         Readiness {
             gate: gate.to_owned(),
             severities: Severity::ALL
@@ -267,6 +274,8 @@ impl<'a> Cx<'a> {
                 .map(|(s, verdicts)| Count { name: s.as_str().to_owned(), verdicts })
                 .collect(),
             findings: findings.into_iter().map(|(_, finding)| finding).collect(),
+            in_the_way: in_the_way.iter().filter_map(|j| self.tell.fingerprint(j)).collect(),
+            missing: self.missing(&in_the_way),
         }
     }
 

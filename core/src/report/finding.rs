@@ -98,6 +98,12 @@ impl<'a> Narrator<'a> {
         })
     }
 
+    /// What its finding is recognised by.
+    pub(crate) fn fingerprint(&self, judgement: &Judgement) -> Option<String> {
+        let id = judgement.element.map(|element| self.model.id_of(element));
+        Some(fingerprint(&self.rule(judgement)?.full_id, id, ""))
+    }
+
     pub(crate) fn finding(&self, judgement: &Judgement) -> Option<Finding> {
         let rule = self.rule(judgement)?;
         let mut message = Text::default();
@@ -107,9 +113,8 @@ impl<'a> Narrator<'a> {
                 Language::Nl => message.nl = Some(text.clone()),
             }
         }
-        let id = judgement.element.map(|element| self.model.id_of(element));
         Some(Finding {
-            fingerprint: fingerprint(&rule.full_id, id, ""),
+            fingerprint: self.fingerprint(judgement)?,
             rule: rule.full_id.clone(),
             title: Arc::clone(&rule.title),
             severity: rule.severity,

@@ -7,6 +7,8 @@ use crate::text::Language;
 /// The words of one language.
 #[derive(Debug)]
 pub(crate) struct Words {
+    /// Of a report.
+    pub(crate) title: &'static str,
     /// Before the date of the check.
     pub(crate) checked_at: &'static str,
     /// Around the gate that was asked for.
@@ -38,6 +40,9 @@ pub(crate) struct Words {
     pub(crate) needed_for: (&'static str, &'static str),
     pub(crate) verdicts: Noun,
     pub(crate) gates_ahead: &'static str,
+    /// After a gate.
+    pub(crate) not_ahead: &'static str,
+    pub(crate) to_solve: &'static str,
     pub(crate) ready: &'static str,
     pub(crate) not_ready: &'static str,
     pub(crate) beside: &'static str,
@@ -88,6 +93,12 @@ impl Noun {
     pub(crate) fn count(self, number: u64) -> String {
         format!("{number} {}", if number == 1 { self.one } else { self.many })
     }
+
+    /// `errors`
+    #[cfg(feature = "html")]
+    pub(crate) fn many(self) -> &'static str {
+        self.many
+    }
 }
 
 impl Words {
@@ -124,6 +135,7 @@ impl Words {
 }
 
 const ENGLISH: Words = Words {
+    title: "Governance check",
     checked_at: "Checked at",
     as_if_gate: ("as if", "were asked for now"),
     rules: "Rules",
@@ -153,6 +165,8 @@ const ENGLISH: Words = Words {
     needed_for: ("needed for", "together with other facts"),
     verdicts: Noun { one: "verdict", many: "verdicts" },
     gates_ahead: "Gates ahead",
+    not_ahead: "does not lie ahead of this programme.",
+    to_solve: "To solve first",
     ready: "ready",
     not_ready: "not ready yet",
     beside: "also",
@@ -192,6 +206,7 @@ const ENGLISH: Words = Words {
 };
 
 const DUTCH: Words = Words {
+    title: "Toets aan de spelregels",
     checked_at: "Getoetst op",
     as_if_gate: ("alsof", "nu wordt gevraagd"),
     rules: "Regels",
@@ -221,6 +236,8 @@ const DUTCH: Words = Words {
     needed_for: ("nodig voor", "samen met andere feiten"),
     verdicts: Noun { one: "oordeel", many: "oordelen" },
     gates_ahead: "Komende beslispunten",
+    not_ahead: "is voor dit programma geen komend beslispunt.",
+    to_solve: "Eerst op te lossen",
     ready: "gereed",
     not_ready: "nog niet gereed",
     beside: "daarnaast",

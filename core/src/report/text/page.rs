@@ -4,6 +4,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::Colour;
 use crate::pack::Severity;
+use crate::report::telling::clean;
 
 /// Columns of a terminal that everybody has.
 const WIDTH: usize = 100;
@@ -171,15 +172,4 @@ impl Page {
         }
         self.out.push('\n');
     }
-}
-
-/// The text without what could steer a terminal or turn the direction of reading.
-fn clean(text: &str) -> String {
-    let clean_char = |c: char| match c {
-        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
-        c if c.is_whitespace() => ' ',
-        c if c.is_control() => '\u{fffd}',
-        c => c,
-    };
-    text.chars().map(clean_char).collect()
 }
