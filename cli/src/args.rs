@@ -50,6 +50,8 @@ pub(crate) enum Command {
     Rules(Rules),
     /// Explain a rule's verdict on an element: the condition part by part, with what each came to
     Explain(Explain),
+    /// What is different between two reports
+    Diff(Diff),
     /// Run the examples of packs, and tell what they leave untested
     Test(Test),
     /// List the codes of what can be wrong with a text, or explain one
@@ -98,6 +100,9 @@ pub(crate) struct Check {
     /// In SARIF, leave accepted deviations out instead of marking them as suppressed
     #[arg(long)]
     pub(crate) omit_waived: bool,
+    /// Judge only what is new since this report, one that `--format json` wrote
+    #[arg(long, value_name = "REPORT")]
+    pub(crate) baseline: Option<String>,
     /// The least severity with which a rule that fails gives exit status 1
     #[arg(long, value_name = "SEVERITY", default_value = "error")]
     fail_on: Threshold,
@@ -111,11 +116,33 @@ pub(crate) struct Check {
 
 impl Check {
     pub(crate) fn fail_on(&self) -> Severity {
-        match self.fail_on {
-            Threshold::Error => Severity::Error,
-            Threshold::Warning => Severity::Warning,
-            Threshold::Advice => Severity::Advice,
-        }
+        self.fail_on.severity()
+    }
+}
+
+/// Two reports that `check --format json` wrote.
+#[derive(Debug, Args)]
+pub(crate) struct Diff {
+    /// The earlier report
+    #[arg(value_name = "EARLIER")]
+    pub(crate) earlier: String,
+    /// The later report
+    #[arg(value_name = "LATER")]
+    pub(crate) later: String,
+    /// The language: nl or en
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(crate) lang: Option<Language>,
+    /// The form of the answer
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: Format,
+    /// The least severity with which a rule that fails anew gives exit status 1
+    #[arg(long, value_name = "SEVERITY", default_value = "error")]
+    fail_on: Threshold,
+}
+
+impl Diff {
+    pub(crate) fn fail_on(&self) -> Severity {
+        self.fail_on.severity()
     }
 }
 
@@ -210,4 +237,14 @@ enum Threshold {
     Error,
     Warning,
     Advice,
+}
+
+impl Threshold {
+    fn severity(self) -> Severity {
+        match self {
+            Self::Error => Severity::Error,
+            Self::Warning => Severity::Warning,
+            Self::Advice => Severity::Advice,
+        }
+    }
 }

@@ -2,13 +2,14 @@
 
 pub(crate) mod check;
 pub(crate) mod codes;
+pub(crate) mod diff;
 pub(crate) mod explain;
 pub(crate) mod rules;
 pub(crate) mod test;
 
 use std::process::ExitCode;
 
-use spelregel::{Language, Pack, RuleSet, Settings, Source};
+use spelregel::{Language, Pack, Report, RuleSet, Settings, Source};
 
 use crate::args::Sources;
 use crate::input::{self, Reader};
@@ -71,6 +72,18 @@ fn rules(sources: &Sources, reader: &mut Reader) -> Result<RuleSet, Trouble> {
         packs.push(Pack::load(file)?);
     }
     Ok(RuleSet::compile(&metamodel, packs, &settings)?)
+}
+
+/// A report that `check --format json` wrote.
+fn report(file: &str, reader: &mut Reader) -> Result<Report, Trouble> {
+    let source = reader.source(file);
+    reader.finish()?;
+    let text = source.as_ref().map_or("", Source::text);
+    Report::from_json(text).map_err(|problem| {
+        Trouble::new(format!("`{file}`: {problem}")).help(
+            "`spelregel check … --format json --output FILE` writes reports that can be read back",
+        )
+    })
 }
 
 /// The language that was asked for, else the organisation's, else that of the machine.

@@ -161,6 +161,50 @@ fn what_stands_in_the_way_of_a_gate_comes_first() {
     insta::assert_snapshot!(run.shown());
 }
 
+/// The model with one goal fewer and one more that fails.
+fn changed_model() -> String {
+    MODEL
+        .replace("[co2, warmte]", "[co2]")
+        .replace(
+            "warmte, name: Warm wonen, level: strategic",
+            "water, name: Water, level: programme",
+        )
+        .replace("pursues: [co2]", "pursues: [co2, water]")
+        .replace("co2, name: CO2-uitstoot gehalveerd}", "co2, name: CO2, level: strategic}")
+}
+
+#[test]
+fn only_what_is_new_since_a_baseline_counts() {
+    let place = Place::new().unwrap();
+    let run = place.run(&format!("{CHECK} --format json --output before.json")).unwrap();
+    assert_eq!(run.status, Some(0));
+    let same = place.run(&format!("{CHECK} --baseline before.json --fail-on warning")).unwrap();
+    assert_eq!(same.status, Some(0), "{}", same.out);
+    assert!(same.out.contains("No new findings."), "{}", same.out);
+    let place = place.with("klimaat.yaml", changed_model()).unwrap();
+    insta::assert_snapshot!(place.run(&format!("{CHECK} --baseline before.json")).unwrap().shown());
+    // A report with a baseline can be one itself, and holds every finding.
+    let json = format!("{CHECK} --baseline before.json --format json --output after.json");
+    assert_eq!(place.run(&json).unwrap().status, Some(1));
+    let again = place.run(&format!("{CHECK} --baseline after.json")).unwrap();
+    assert_eq!(again.status, Some(0), "{}", again.out);
+    let sarif = place.run(&format!("{CHECK} --baseline before.json --format sarif")).unwrap();
+    assert!(sarif.out.contains("\"baselineState\": \"new\""), "{}", sarif.out);
+    insta::assert_snapshot!(place.run("diff before.json after.json --lang nl").unwrap().shown());
+    assert_eq!(place.run("diff after.json after.json").unwrap().status, Some(0));
+    let json = place.run("diff before.json after.json --format json").unwrap();
+    assert!(json.out.contains("\"still_there\": ["), "{}", json.out);
+}
+
+#[test]
+fn a_baseline_that_is_no_report() {
+    let place = Place::new().unwrap().with("other.json", "{\"spelregel\": 99}").unwrap();
+    insta::assert_snapshot!(
+        place.run(&format!("{CHECK} --baseline klimaat.yaml")).unwrap().shown()
+    );
+    insta::assert_snapshot!(place.run("diff other.json nowhere.json").unwrap().shown());
+}
+
 #[test]
 fn a_report_in_a_file() {
     let place = Place::new().unwrap();

@@ -4,6 +4,7 @@
 //! report.
 
 pub(crate) mod assemble;
+mod diff;
 mod examples;
 mod explanation;
 pub(crate) mod finding;
@@ -30,6 +31,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::diff::{Change, Difference, Since};
 pub use self::json::InvalidReport;
 #[cfg(feature = "sarif")]
 pub use self::sarif::Waived;
@@ -62,6 +64,9 @@ pub struct Report {
     pub missing: Vec<Missing>,
     /// What people call the kinds, phases and gates that the report names.
     pub labels: Labels,
+    /// What is new, where the report was compared with a baseline.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Since>,
 }
 
 /// What a report rests on: enough to tell whether two reports may be compared.
@@ -372,10 +377,19 @@ impl Report {
         })
     }
 
-    /// Whether a finding of the severity or worse has a verdict of the given ones.
+    /// Whether the finding is new since the baseline; true of all where there is none.
+    pub fn is_new(&self, finding: &Finding) -> bool {
+        let since = self.since.as_ref();
+        since.is_none_or(|since| since.new.contains(&finding.fingerprint))
+    }
+
+    /// Whether a finding of the severity or worse has a verdict of the given ones. Where the report was
+    /// compared with a baseline: whether one that is new has.
     pub fn has(&self, at_least: Severity, verdicts: &[Verdict]) -> bool {
-        self.findings
-            .iter()
-            .any(|finding| finding.severity >= at_least && verdicts.contains(&finding.verdict))
+        self.findings.iter().any(|finding| {
+            finding.severity >= at_least
+                && verdicts.contains(&finding.verdict)
+                && self.is_new(finding)
+        })
     }
 }

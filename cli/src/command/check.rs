@@ -4,7 +4,7 @@ use anstream::ColorChoice;
 use spelregel::report::Waived;
 use spelregel::{Model, Options, Report, Verdict};
 
-use super::{Outcome, language, rules};
+use super::{Outcome, language, report, rules};
 use crate::args::{Check, ReportFormat};
 use crate::input::{self, Reader};
 use crate::output::{self, Trouble};
@@ -22,6 +22,7 @@ pub(crate) fn run(check: &Check, colour: ColorChoice) -> Result<Outcome, Trouble
     }
     let mut reader = Reader::new();
     let sources: Vec<_> = check.models.iter().filter_map(|file| reader.source(file)).collect();
+    let baseline = check.baseline.as_deref().map(|file| report(file, &mut reader)).transpose()?;
     let rules = rules(&check.sources, &mut reader)?;
     let model = Model::load(rules.metamodel(), sources)?;
     for warnings in rules.warnings().into_iter().chain(model.warnings()) {
@@ -30,6 +31,10 @@ pub(crate) fn run(check: &Check, colour: ColorChoice) -> Result<Outcome, Trouble
     let options = options(check)?;
     options.validate(&rules, &model).map_err(|problem| Trouble::new(problem.to_string()))?;
     let report = rules.check(&model, &options);
+    let report = match baseline {
+        Some(baseline) => report.since(&baseline),
+        None => report,
+    };
     let language = language(check.lang, &rules);
     let waived = if check.omit_waived { Waived::LeftOut } else { Waived::Suppressed };
     let text = |colour| match check.format {

@@ -43,6 +43,7 @@ pub(crate) fn report(rules: &RuleSet, model: &Model, options: &Options) -> Repor
         findings: findings.into_iter().map(|(_, finding)| finding).collect(),
         missing: cx.missing(&shown),
         labels: cx.labels(),
+        since: None,
     }
 }
 

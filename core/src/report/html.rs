@@ -154,7 +154,7 @@ impl<'a> View<'a> {
         let mut parts = vec![el("h2").text(&title)];
         parts.extend(section.programme.map(|programme| self.asked_gate(programme)));
         if section.groups.is_empty() {
-            parts.push(el("p").text(words.no_findings_here));
+            parts.push(el("p").text(telling.nothing_here()));
         }
         parts.extend(section.groups.iter().map(|group| self.group(group, section.programme)));
         parts.extend(section.programme.map(|programme| self.gates(programme)));
@@ -286,12 +286,12 @@ impl<'a> View<'a> {
     }
 
     fn missing(&self) -> Markup {
-        let missing = &self.telling.report.missing;
+        let missing = self.telling.missing();
         if missing.is_empty() {
             return Markup::default();
         }
         let title = el("h2").text(&self.telling.fact_count(missing.len()));
-        el("section").children([title, self.facts(missing.iter())])
+        el("section").children([title, self.facts(missing.into_iter())])
     }
 
     fn facts<'m>(&self, facts: impl Iterator<Item = &'m Missing>) -> Markup {

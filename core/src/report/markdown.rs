@@ -66,7 +66,7 @@ impl<'a> View<'a> {
             self.asked_gate(programme);
         }
         if section.groups.is_empty() {
-            self.block(telling.words.no_findings_here);
+            self.block(telling.nothing_here());
         }
         for group in &section.groups {
             self.group(group, section.programme);
@@ -165,7 +165,7 @@ impl<'a> View<'a> {
     }
 
     fn missing(&mut self) {
-        let missing: Vec<&Missing> = self.telling.report.missing.iter().collect();
+        let missing = self.telling.missing();
         if !missing.is_empty() {
             self.block(&format!("## {}", self.telling.fact_count(missing.len())));
             self.block(&self.facts(0, &missing, missing.len()).join("\n"));

@@ -297,6 +297,7 @@ pub(super) fn sample() -> Report {
                 ("G4", "hand-over decision", "overdrachtsbesluit"),
             ]),
         },
+        since: None,
     }
 }
 

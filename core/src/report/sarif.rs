@@ -145,6 +145,12 @@ impl<'a> Writer<'a> {
             rule_index: self.rule_index.get(finding.rule.as_str()).copied(),
             kind,
             level,
+            baseline_state: self
+                .telling
+                .report
+                .since
+                .as_ref()
+                .map(|_| if self.telling.report.is_new(finding) { "new" } else { "unchanged" }),
             message: Message { text: self.message(finding) },
             locations: location(finding).into_iter().collect(),
             partial_fingerprints: BTreeMap::from([("spelregel/v1", finding.fingerprint.as_str())]),

@@ -95,9 +95,29 @@ impl<'a> Telling<'a> {
         sections
     }
 
+    /// Said where a programme has no findings to show.
+    pub(super) fn nothing_here(&self) -> &'static str {
+        match &self.report.since {
+            Some(_) => self.words.no_new_findings_here,
+            None => self.words.no_findings_here,
+        }
+    }
+
+    /// The findings to show: those that are new where there is a baseline, else all.
+    fn shown(&self) -> impl Iterator<Item = &'a Finding> + use<'a> {
+        let report = self.report;
+        report.findings.iter().filter(|finding| report.is_new(finding))
+    }
+
+    /// The facts to find out: those that findings to be shown ask for.
+    pub(super) fn missing(&self) -> Vec<&'a Missing> {
+        let asked = |one: &&Missing| self.shown().any(|f| f.missing.contains(&one.fact));
+        let all = self.report.missing.iter();
+        if self.report.since.is_some() { all.filter(asked).collect() } else { all.collect() }
+    }
+
     fn groups_of(&self, programme: Option<&str>) -> Vec<Group<'a>> {
-        let findings = self.report.findings.iter();
-        groups(findings.filter(|finding| self.is_home(programme, finding)))
+        groups(self.shown().filter(|finding| self.is_home(programme, finding)))
     }
 
     /// Whether the finding stands under this programme; `None`: under none that the report lists.
@@ -298,32 +318,41 @@ impl<'a> Telling<'a> {
     /// `6 findings: 2 failed (1 error, 1 warning), 1 accepted deviation; 210 passed`
     pub(super) fn closing(&self) -> String {
         let (words, all) = (self.words, &self.report.counts.verdicts);
-        let findings = number(self.report.findings.len());
-        let passed = format!("{} {}", all.pass, words.passed);
-        if findings > 0 {
-            format!("{}: {}; {passed}", words.findings.count(findings), self.sorts().join(", "))
-        } else if all.pass > 0 {
-            format!("{}; {passed}", words.no_findings)
+        let shown: Vec<&Finding> = self.shown().collect();
+        let mut count = words.findings.count(number(shown.len()));
+        let mut rest = vec![format!("{} {}", all.pass, words.passed)];
+        if let Some(since) = &self.report.since {
+            count = format!("{count} {} {}", words.new_since, since.at);
+            let known = self.report.findings.len() - shown.len();
+            rest.insert(0, format!("{known} {}", words.known));
+            rest.insert(1, format!("{} {}", since.gone, words.gone.to_lowercase()));
+        } else if shown.is_empty() {
+            words.no_findings.clone_into(&mut count);
+            if all.pass == 0 {
+                rest = vec![words.nothing_applied.to_owned()];
+            }
+        }
+        if shown.is_empty() {
+            format!("{count}; {}", rest.join(", "))
         } else {
-            format!("{}; {}", words.no_findings, words.nothing_applied)
+            format!("{count}: {}; {}", self.sorts(&shown).join(", "), rest.join(", "))
         }
     }
 
     /// The findings by verdict, those that failed by severity too.
-    fn sorts(&self) -> Vec<String> {
+    fn sorts(&self, findings: &[&Finding]) -> Vec<String> {
         let words = self.words;
-        let count = |verdict: Verdict| {
-            number(self.report.findings.iter().filter(|f| f.verdict == verdict).count())
-        };
+        let count =
+            |verdict: Verdict| number(findings.iter().filter(|f| f.verdict == verdict).count());
         let mut sorts = Vec::new();
         let failed = count(Verdict::Fail);
         if failed > 0 {
             let severities: Vec<String> = Severity::ALL
                 .into_iter()
                 .filter_map(|severity| {
-                    let such = self.report.findings.iter().filter(|finding| {
-                        finding.verdict == Verdict::Fail && finding.severity == severity
-                    });
+                    let such = findings
+                        .iter()
+                        .filter(|f| f.verdict == Verdict::Fail && f.severity == severity);
                     let such = number(such.count());
                     (such > 0).then(|| words.severities(severity).count(such))
                 })

@@ -60,7 +60,7 @@ impl<'a> View<'a> {
             self.asked_gate(programme);
         }
         if section.groups.is_empty() {
-            self.page.paragraph(0, "", words.no_findings_here, Paint::Plain);
+            self.page.paragraph(0, "", self.telling.nothing_here(), Paint::Plain);
         }
         for group in &section.groups {
             self.group(group, section.programme);
@@ -175,7 +175,7 @@ impl<'a> View<'a> {
     }
 
     fn missing(&mut self) {
-        let missing: Vec<&Missing> = self.telling.report.missing.iter().collect();
+        let missing = self.telling.missing();
         if missing.is_empty() {
             return;
         }
@@ -201,8 +201,9 @@ impl<'a> View<'a> {
 
     fn closing(&mut self) {
         self.page.rule();
-        let findings = &self.telling.report.findings;
-        let paint = match findings.iter().map(|finding| finding.severity).max() {
+        let report = self.telling.report;
+        let shown = report.findings.iter().filter(|finding| report.is_new(finding));
+        let paint = match shown.map(|finding| finding.severity).max() {
             Some(Severity::Error) => Paint::Error,
             Some(Severity::Warning | Severity::Advice) => Paint::Warning,
             None => Paint::Good,
