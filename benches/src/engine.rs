@@ -1,0 +1,60 @@
+//! The ten rules as Spelregel judges them.
+
+use anyhow::{Context, Result};
+use spelregel::{
+    Date, Limits, Metamodel, Model, Options, Pack, RuleSet, Settings, Source, Verdict,
+};
+
+use crate::{METAMODEL, RULES};
+
+/// The ten rules, compiled.
+///
+/// # Errors
+///
+/// What is wrong with the metamodel or the pack beside this crate.
+pub fn rules() -> Result<RuleSet> {
+    let metamodel = Source::new("portfolio/metamodel.yaml", METAMODEL);
+    let metamodel = Metamodel::own(&metamodel, &Limits::default())?;
+    let pack = Pack::load(Source::new("portfolio/rules.yaml", RULES))?;
+    Ok(RuleSet::compile(&metamodel, [pack], &Settings::default())?)
+}
+
+/// A portfolio, loaded from its document.
+///
+/// # Errors
+///
+/// What is wrong with the document.
+pub fn load(rules: &RuleSet, text: &str) -> Result<Model> {
+    Ok(Model::load(rules.metamodel(), [Source::new("portfolio.json", text)])?)
+}
+
+/// The options of a check; none of the ten rules asks for the date.
+///
+/// # Errors
+///
+/// None: the date is one.
+pub fn options() -> Result<Options> {
+    let date: Date = "2026-01-01".parse()?;
+    Ok(Options::at(date))
+}
+
+/// What the rules find, as rule and id, sorted.
+///
+/// # Errors
+///
+/// Where a verdict is neither pass nor fail, or a rule has another name than expected.
+pub fn named(rules: &RuleSet, model: &Model, options: &Options) -> Result<Vec<(usize, String)>> {
+    let mut named = Vec::new();
+    for answer in rules.answers(model, options) {
+        match answer.verdict {
+            Verdict::Pass | Verdict::NotApplicable => {}
+            Verdict::Fail => {
+                let number = answer.rule.strip_prefix("portfolio/r").context("another pack")?;
+                named.push((number.parse()?, answer.element.unwrap_or_default()));
+            }
+            other => anyhow::bail!("{} of {:?} is {other:?}", answer.rule, answer.element),
+        }
+    }
+    named.sort_unstable();
+    Ok(named)
+}

@@ -1,0 +1,45 @@
+//! Times of repeated runs.
+
+use std::fmt;
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+/// Times of one thing, sorted.
+#[derive(Debug, Clone)]
+pub struct Times(Vec<Duration>);
+
+/// Runs at least five times, and on until a third of a second is spent.
+pub fn measure<T>(mut run: impl FnMut() -> T) -> Times {
+    let mut times = Vec::new();
+    let begin = Instant::now();
+    while times.len() < 5 || (begin.elapsed() < Duration::from_millis(300) && times.len() < 10_000)
+    {
+        let start = Instant::now();
+        black_box(run());
+        times.push(start.elapsed());
+    }
+    times.sort_unstable();
+    Times(times)
+}
+
+impl Times {
+    /// The time in the middle.
+    pub fn median(&self) -> Duration {
+        self.0.get(self.0.len() / 2).copied().unwrap_or_default()
+    }
+
+    /// How many times the other this is, by the medians.
+    pub fn over(&self, other: &Self) -> f64 {
+        self.median().as_secs_f64() / other.median().as_secs_f64()
+    }
+}
+
+/// Median, and in brackets the shortest and longest.
+impl fmt::Display for Times {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let end = |time: Option<&Duration>| time.copied().unwrap_or_default();
+        let (first, last) = (end(self.0.first()), end(self.0.last()));
+        let text = format!("{:.3?} ({:.3?}–{:.3?})", self.median(), first, last);
+        f.pad(&text)
+    }
+}
