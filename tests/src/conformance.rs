@@ -24,6 +24,9 @@ pub struct Case {
     pub type_env: serde_json::Map<String, Json>,
     /// The values of variables.
     pub bindings: serde_json::Map<String, Json>,
+    /// It runs without having been checked.
+    #[serde(default)]
+    pub disable_check: bool,
     /// Only the type counts.
     #[serde(default)]
     pub check_only: bool,
@@ -110,7 +113,14 @@ impl Case {
                     return Ok(Ran::Refused);
                 }
                 let texts: Vec<String> = problems.iter().map(|p| p.message.clone()).collect();
-                return Ok(Ran::Differs(format!("refused: {}", texts.join("; "))));
+                let how = if self.disable_check {
+                    "refused before it runs"
+                } else if self.type_env.values().any(Json::is_array) {
+                    "refused, and declares a function"
+                } else {
+                    "refused"
+                };
+                return Ok(Ran::Differs(format!("{how}: {}", texts.join("; "))));
             }
         };
         if let Some(wanted) = &self.expect_type {
@@ -136,25 +146,18 @@ impl Case {
         })
     }
 
-    /// The bindings as parameters: name, type and value as packs write them; else why they can't be.
+    /// The variables as parameters: name, type and value as packs write them; else why they can't be.
     #[expect(clippy::type_complexity, reason = "one caller; a name would say less")]
     fn parameters(&self) -> Result<Result<Vec<(String, String, String)>, String>> {
-        if let Some(container) = &self.container {
-            return Ok(Err(format!("container {container}")));
-        }
-        let mut parameters = Vec::new();
+        let mut parameters: Vec<(String, String, String)> = Vec::new();
         for (name, declared) in &self.type_env {
-            let Some(declared) = declared.as_str() else {
-                return Ok(Err(format!("function {name}")));
-            };
+            // A function: the checker says that there is none.
+            let Some(declared) = declared.as_str() else { continue };
             if !self.bindings.contains_key(name) {
-                let dummy = match declared {
-                    "bool" => "false",
-                    "int" => "0",
-                    "string" => "''",
-                    _ => return Ok(Err(format!("a variable of type {declared}"))),
+                let Some(value) = some_value(declared) else {
+                    return Ok(Err(format!("a variable of type {declared}")));
                 };
-                parameters.push((name.clone(), declared.to_owned(), dummy.to_owned()));
+                parameters.push((name.clone(), as_written(declared), value.to_owned()));
             }
         }
         for (name, binding) in &self.bindings {
@@ -162,15 +165,93 @@ impl Case {
                 bail!("{name} is bound to no value: {binding}");
             };
             let value: Typed = serde_json::from_value(value.clone())?;
-            let text = match (value.kind.as_str(), &value.value) {
-                ("string", Json::String(text)) => serde_json::to_string(text)?,
-                ("int", Json::String(text)) => text.clone(),
-                ("bool", Json::Bool(b)) => b.to_string(),
-                (other, _) => return Ok(Err(format!("a value of type {other} is bound"))),
+            let declared = self.type_env.get(name).and_then(Json::as_str);
+            let kind = declared.map(str::to_owned).or_else(|| type_of(&value));
+            let Some((kind, text)) = kind.zip(as_yaml(&value)) else {
+                return Ok(Err(format!("a value of type {} is bound", value.kind)));
             };
-            parameters.push((name.clone(), value.kind, text));
+            parameters.push((name.clone(), as_written(&kind), text));
         }
-        Ok(Ok(parameters))
+        // Where two come to one name, the one in the container is meant: its own name is the longer one.
+        let length = |local: &str| {
+            let names = self.type_env.keys().chain(self.bindings.keys());
+            names.filter(|name| self.local(name) == local).map(String::len).max()
+        };
+        Ok(Ok(parameters
+            .into_iter()
+            .filter(|(own, ..)| length(&self.local(own)) == Some(own.len()))
+            .map(|(own, kind, value)| (self.local(&own), kind, value))
+            .collect()))
+    }
+
+    /// A name as it is written where the container is looked into first.
+    fn local(&self, name: &str) -> String {
+        let inside = self.container.as_deref().and_then(|container| name.strip_prefix(container));
+        inside.and_then(|rest| rest.strip_prefix('.')).unwrap_or(name).to_owned()
+    }
+}
+
+/// A type in CEL's notation as packs write it.
+fn as_written(kind: &str) -> String {
+    let kind = kind.replace("google.protobuf.Duration", "duration");
+    let kind = kind.replace("google.protobuf.Timestamp", "timestamp");
+    kind.replace('(', "<").replace(')', ">")
+}
+
+/// Some value of a type, for a variable that is declared and never read.
+fn some_value(kind: &str) -> Option<&'static str> {
+    Some(match kind.split('(').next()? {
+        "bool" => "false",
+        "int" | "double" => "0",
+        "string" => "''",
+        "timestamp" => "1970-01-01",
+        "duration" => "0s",
+        "list" => "[]",
+        "map" => "{}",
+        _ => return None,
+    })
+}
+
+/// The type of a value, in CEL's notation.
+fn type_of(value: &Typed) -> Option<String> {
+    match (value.kind.as_str(), &value.value) {
+        ("list", Json::Array(items)) => {
+            let of = typed(items)?.first().map_or(Some("int".to_owned()), type_of)?;
+            Some(format!("list({of})"))
+        }
+        ("map", Json::Array(entries)) => {
+            let entry = entries.first().and_then(Json::as_array).and_then(|pair| typed(pair));
+            let (key, value) = match entry.as_deref() {
+                Some([key, value]) => (type_of(key)?, type_of(value)?),
+                _ => ("string".to_owned(), "int".to_owned()),
+            };
+            Some(format!("map({key}, {value})"))
+        }
+        (kind, _) => Some(kind.to_owned()),
+    }
+}
+
+/// A value as packs write it; `None` for one that they can't hold.
+fn as_yaml(value: &Typed) -> Option<String> {
+    match (value.kind.as_str(), &value.value) {
+        ("string" | "timestamp" | "duration", Json::String(text)) => {
+            serde_json::to_string(text).ok()
+        }
+        ("int" | "double", Json::String(text)) => Some(text.clone()),
+        ("bool", Json::Bool(b)) => Some(b.to_string()),
+        ("list", Json::Array(items)) => {
+            let items: Option<Vec<String>> = typed(items)?.iter().map(as_yaml).collect();
+            Some(format!("[{}]", items?.join(", ")))
+        }
+        ("map", Json::Array(entries)) => {
+            let entry = |entry: &Json| match typed(entry.as_array()?)?.as_slice() {
+                [key, value] => Some(format!("{}: {}", as_yaml(key)?, as_yaml(value)?)),
+                _ => None,
+            };
+            let entries: Option<Vec<String>> = entries.iter().map(entry).collect();
+            Some(format!("{{{}}}", entries?.join(", ")))
+        }
+        _ => None,
     }
 }
 
@@ -179,7 +260,12 @@ impl Case {
 fn is_the_error(code: Code) -> bool {
     matches!(
         code,
-        Code::TypeMismatch | Code::WrongArguments | Code::UnknownName | Code::InvalidDate
+        Code::TypeMismatch
+            | Code::WrongArguments
+            | Code::UnknownName
+            | Code::UnknownFunction
+            | Code::InvalidDate
+            | Code::Syntax
     )
 }
 
@@ -250,23 +336,23 @@ macro_rules! reasons {
 }
 
 reasons! {
-    Bytes = "bytes", shown by ["byte strings", "bytes", "`bytes`"],
-    Uint = "uint", shown by ["unsigned integers", "`uint`"],
-    Null = "null", shown by ["`null`"],
+    Bytes = "bytes", shown by ["byte strings", "bytes are", "`bytes`", "of type bytes"],
+    Uint = "uint", shown by ["unsigned integers", "`uint`", "of type uint"],
+    Null = "null", shown by ["`null`", "of type null"],
     Map = "map literal", shown by ["map literals"],
     MixedList = "mixed list", shown by ["a list holds one type"],
     Dyn = "dyn", shown by ["`dyn`"],
-    Type = "type()", shown by ["`type()`", "there is no"],
-    Message = "message", shown by ["messages made with", "cel.expr.conformance", "type message"],
+    Type = "type()", shown by ["`type()`"],
+    Message = "message", shown by ["messages made with", "of type cel.expr.conformance", "type message"],
     Format = "format", shown by ["`format`"],
     TwoVariables = "two-variable comprehension", shown by ["two variables", "`exists_one`"],
     OptMap = "optMap", shown by ["`optMap`", "`optFlatMap`"],
     OptionalIndex = "[?]", shown by ["`[?…]`"],
     BitOperation = "bit operation", shown by ["bit operations"],
-    Container = "container", shown by ["container"],
-    DeclaredFunction = "declared function", shown by ["function"],
-    MixedArithmetic = "mixed arithmetic", shown by ["(int, double)", "(double, int)"],
-    Checked = "checked before it runs", shown by ["takes a bool", "branches differ", "there is no"],
+    Encoder = "encoder", shown by ["encoders"],
+    TimeZone = "time zone argument", shown by ["time zone arguments"],
+    Unchecked = "runs unchecked", shown by ["refused before it runs"],
+    DeclaredFunction = "declared function", shown by ["declares a function"],
 }
 
 impl Reason {

@@ -1,5 +1,7 @@
 //! Typing calls of the function table.
 
+use std::borrow::Cow;
+
 use super::expression::Typer;
 use super::functions::{
     ELSEWHERE, FUNCTIONS, Form, Function, LEFT_OUT, MACROS, NAMESPACES, Pattern, Signature,
@@ -91,6 +93,7 @@ impl Typer<'_, '_> {
         span: Span,
     ) -> Option<HirIdx> {
         let same_name = || FUNCTIONS.iter().filter(move |s| s.name == name && s.form == form);
+        let args = &*self.compared_as_doubles(form, name, args);
         let types: Vec<Type> = args.iter().map(|arg| self.ty(*arg).clone()).collect();
         // `math.greatest(a, b, c)` is that of the first two with the third, and so on.
         if form == Form::Namespaced("math")
@@ -98,6 +101,12 @@ impl Typer<'_, '_> {
             && args.len() != 2
         {
             return self.greatest_or_least(name, name_span, args, span);
+        }
+        if let (Form::Method, "flatten", [list, depth @ ..]) = (form, name, args)
+            && depth.len() <= 1
+            && matches!(self.ty(*list), Type::List(_))
+        {
+            return self.flatten(*list, depth.first().copied(), name_span, span);
         }
         for signature in same_name() {
             if let Some(result) = self.apply(signature, &types) {
@@ -159,6 +168,59 @@ impl Typer<'_, '_> {
                 Some(folded)
             }
         }
+    }
+
+    /// `xs.flatten()` and `xs.flatten(2)`: as many levels as there are, at most those asked for.
+    fn flatten(
+        &mut self,
+        list: HirIdx,
+        depth: Option<HirIdx>,
+        name_span: Span,
+        span: Span,
+    ) -> Option<HirIdx> {
+        let levels = match depth.map(|depth| &self.nodes[depth].op) {
+            None => 1,
+            Some(Op::Constant(Value::Int(levels))) if *levels >= 0 => *levels,
+            Some(_) => {
+                let message = "`flatten` takes a number of levels that is written out";
+                let problem = self.problem(name_span, Code::WrongArguments, message);
+                let problem = problem.help("write `xs.flatten()`, or `xs.flatten(2)`");
+                return self.fail(problem);
+            }
+        };
+        let mut flat = list;
+        for _ in 0..levels {
+            let inner = match self.ty(flat) {
+                Type::List(member) if matches!(**member, Type::List(_)) => (**member).clone(),
+                _ => break,
+            };
+            let op = Op::Call { function: Function::Flatten, args: vec![flat] };
+            flat = self.node(op, inner, span, &[flat]);
+        }
+        Some(flat)
+    }
+
+    /// Arguments of `math.greatest` and `math.least`, which compare int with double: then all as doubles.
+    fn compared_as_doubles<'h>(
+        &mut self,
+        form: Form,
+        name: &str,
+        args: &'h [HirIdx],
+    ) -> Cow<'h, [HirIdx]> {
+        let compares = form == Form::Namespaced("math") && matches!(name, "greatest" | "least");
+        let has = |wanted: &Type| args.iter().any(|arg| self.ty(*arg) == wanted);
+        if !(compares && has(&Type::Int) && has(&Type::Double)) {
+            return Cow::Borrowed(args);
+        }
+        let as_double = |arg: &HirIdx| {
+            if *self.ty(*arg) != Type::Int {
+                return *arg;
+            }
+            let span = self.nodes[*arg].span;
+            let op = Op::Call { function: Function::ToDouble, args: vec![*arg] };
+            self.node(op, Type::Double, span, &[*arg])
+        };
+        Cow::Owned(args.iter().map(as_double).collect())
     }
 
     /// `math.greatest` or `math.least` of one argument that is neither a number nor a list of them.

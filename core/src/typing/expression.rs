@@ -1,5 +1,6 @@
 //! Typing one expression: operators, macros, calls and names.
 
+use super::functions::TYPE_VALUES;
 use super::types::{comparable, join, type_name};
 use super::{Cx, Progress};
 use crate::cel::ast::{Ast, ExprIdx, ExprKind, Operator};
@@ -304,6 +305,11 @@ impl<'t, 'a> Typer<'t, 'a> {
 
     fn unknown_ident(&self, name: &str, span: Span) -> Diagnostic {
         let vocabulary = self.cx.vocabulary;
+        if TYPE_VALUES.contains(&name) {
+            let message =
+                format!("`{name}` names a type, and types are not values: `type()` is left out");
+            return self.problem(span, Code::Unsupported, message);
+        }
         let problem = self.problem(span, Code::UnknownName, format!("there is no `{name}` here"));
         if vocabulary.enumerations_by_name.contains_key(name) {
             return problem

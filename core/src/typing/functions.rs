@@ -179,6 +179,21 @@ pub(crate) const ELSEWHERE: &[(&str, &str)] = &[
     ("where", "filter"),
 ];
 
+/// The types that CEL has as values too, by the names by which expressions can't mean anything else.
+pub(crate) const TYPE_VALUES: &[&str] = &[
+    "bool",
+    "bytes",
+    "double",
+    "int",
+    "list",
+    "map",
+    "null_type",
+    "optional_type",
+    "string",
+    "type",
+    "uint",
+];
+
 /// Parts of CEL that exist elsewhere and not here: name, and what to say.
 pub(crate) const LEFT_OUT: &[(&str, &str)] = &[
     ("bytes", "bytes are not part of this language"),
