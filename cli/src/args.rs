@@ -151,6 +151,9 @@ pub(crate) struct Rules {
     /// The id of the rule to explain
     #[arg(value_name = "RULE")]
     pub(crate) rule: Option<String>,
+    /// Write a page for every rule, in every language, to this folder
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["rule", "lang", "format"])]
+    pub(crate) html: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) sources: Sources,
     /// The language: nl or en

@@ -120,6 +120,16 @@ pub(crate) fn print(
     }
 }
 
+/// Writes to a file in a folder that may not be there yet.
+pub(crate) fn write_inside(file: &Path, text: &str) -> Result<(), Trouble> {
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder).map_err(|error| {
+            Trouble::new(format!("the folder `{}` can't be made: {error}", folder.display()))
+        })?;
+    }
+    write(file, text)
+}
+
 /// Writes to a file.
 pub(crate) fn write(file: &Path, text: &str) -> Result<(), Trouble> {
     fs::write(file, text).map_err(|error| {

@@ -303,6 +303,18 @@ fn rules_are_listed_and_explained() {
 }
 
 #[test]
+fn a_reference_of_ones_own_rules() {
+    let place = Place::new().unwrap();
+    let run = place.run("rules --rules ours.yaml --html site/rules").unwrap();
+    assert_eq!((run.status, run.out.as_str(), run.err.as_str()), (Some(0), "", ""));
+    let page = place.path().join("site/rules/nl/ours/few-goals.html");
+    let page = fs::read_to_string(page).unwrap();
+    assert!(page.contains("Een programma heeft weinig doelen"), "{page}");
+    assert!(place.path().join("site/rules/index.html").is_file());
+    assert_eq!(place.run("rules few-goals --html site").unwrap().status, Some(2));
+}
+
+#[test]
 fn a_verdict_is_explained() {
     let place = Place::new().unwrap();
     let explain = |more: &str| {

@@ -17,6 +17,8 @@ mod markdown;
 pub(crate) mod markup;
 pub(crate) mod order;
 pub(crate) mod question;
+#[cfg(feature = "html")]
+mod reference;
 mod rules;
 #[cfg(test)]
 mod sample;
@@ -33,6 +35,8 @@ use serde::{Deserialize, Serialize};
 
 pub use self::diff::{Change, Difference, Since};
 pub use self::json::InvalidReport;
+#[cfg(feature = "html")]
+pub use self::reference::ReferencePage;
 #[cfg(feature = "sarif")]
 pub use self::sarif::Waived;
 pub use self::text::Colour;

@@ -72,6 +72,14 @@ impl Text {
         }
     }
 
+    /// Where the text of a language goes.
+    pub(crate) fn slot(&mut self, language: Language) -> &mut Option<String> {
+        match language {
+            Language::En => &mut self.en,
+            Language::Nl => &mut self.nl,
+        }
+    }
+
     /// Whether no language has a text.
     pub fn is_empty(&self) -> bool {
         self.en.is_none() && self.nl.is_none()

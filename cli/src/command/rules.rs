@@ -11,6 +11,12 @@ use crate::output::{self, Trouble};
 pub(crate) fn run(asked: &Rules, colour: ColorChoice) -> Result<Outcome, Trouble> {
     let mut reader = Reader::new();
     let rules = rules(&asked.sources, &mut reader)?;
+    if let Some(folder) = &asked.html {
+        for page in rules.reference() {
+            output::write_inside(&folder.join(page.path), &page.html)?;
+        }
+        return Ok(Outcome::Fine);
+    }
     let language = language(asked.lang, &rules);
     let rule = match &asked.rule {
         Some(id) => Some(rules.rule(id).map_err(|unknown| {

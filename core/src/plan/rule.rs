@@ -234,6 +234,12 @@ impl<'r> Rule<'r> {
         meanings
     }
 
+    /// Its tests, as written.
+    #[cfg(feature = "html")]
+    pub(crate) fn examples(&self) -> &'r [pack::Example] {
+        &self.written.examples
+    }
+
     /// The rule set that it is of.
     pub(crate) fn rules(&self) -> &'r RuleSet {
         self.rules

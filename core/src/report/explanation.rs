@@ -120,16 +120,8 @@ impl Teller {
     }
 
     /// What the names stand for; the languages differ in where they need one.
-    fn meanings<'p>(&self, page: &mut Page, mut said: Vec<&'p Part>, meanings: &'p [Part]) {
-        let before = said.len();
-        for meaning in meanings {
-            let sentence = meaning.sentence.get(self.language);
-            let name = sentence.split_inclusive('”').next().unwrap_or(sentence);
-            if said.iter().any(|part| self.says(part, name)) {
-                said.push(meaning);
-            }
-        }
-        let shown = said.get(before..).unwrap_or_default();
+    fn meanings<'p>(&self, page: &mut Page, said: Vec<&'p Part>, meanings: &'p [Part]) {
+        let shown = names_said(said, meanings, self.language);
         if shown.is_empty() {
             return;
         }
@@ -138,11 +130,6 @@ impl Teller {
         for part in shown {
             self.part(page, 2, part);
         }
-    }
-
-    fn says(&self, part: &Part, name: &str) -> bool {
-        part.sentence.get(self.language).contains(name)
-            || part.parts.iter().any(|part| self.says(part, name))
     }
 
     /// Parts under a heading; what must hold together needs no line that says so.
@@ -244,4 +231,33 @@ impl Teller {
         }
         names.join(" → ")
     }
+}
+
+/// What the names stand for that an outline uses in the language.
+#[cfg(feature = "html")]
+pub(super) fn meanings_said(outline: &Outline, language: Language) -> Vec<&Part> {
+    let said = outline.when.iter().chain([&outline.require]).collect();
+    names_said(said, &outline.meanings, language)
+}
+
+/// The meanings of names that what is said uses, through other meanings too.
+fn names_said<'p>(
+    mut said: Vec<&'p Part>,
+    meanings: &'p [Part],
+    language: Language,
+) -> Vec<&'p Part> {
+    let before = said.len();
+    for meaning in meanings {
+        let sentence = meaning.sentence.get(language);
+        let name = sentence.split_inclusive('”').next().unwrap_or(sentence);
+        if said.iter().any(|part| says(part, name, language)) {
+            said.push(meaning);
+        }
+    }
+    said.split_off(before)
+}
+
+fn says(part: &Part, name: &str, language: Language) -> bool {
+    part.sentence.get(language).contains(name)
+        || part.parts.iter().any(|part| says(part, name, language))
 }

@@ -18,7 +18,7 @@ use crate::eval::{EvalError, Judgement, Verdict, steps};
 use crate::model::{ElementIdx, Model, Origin};
 use crate::options::Options;
 use crate::plan::RuleSet;
-use crate::text::{Language, Text};
+use crate::text::Text;
 use crate::typing::TypedRule;
 use crate::value::{Date, Value};
 
@@ -108,10 +108,7 @@ impl<'a> Narrator<'a> {
         let rule = self.rule(judgement)?;
         let mut message = Text::default();
         for (language, text) in &judgement.messages {
-            match language {
-                Language::En => message.en = Some(text.clone()),
-                Language::Nl => message.nl = Some(text.clone()),
-            }
+            *message.slot(*language) = Some(text.clone());
         }
         Some(Finding {
             fingerprint: self.fingerprint(judgement)?,

@@ -1,6 +1,6 @@
 //! Reports as HTML: one page to read, to print and to take to a meeting, without a script.
 
-mod words;
+pub(super) mod words;
 
 use self::words::PageWords;
 use super::markup::{Markup, el};
@@ -11,9 +11,9 @@ use crate::pack::Severity;
 use crate::text::Language;
 
 /// How a page looks, whatever theme it stands in. Without it the page reads as well.
-const STYLE: &str = include_str!("html/report.css");
+pub(super) const STYLE: &str = include_str!("html/report.css");
 /// What only a page of its own may say: its margins, and that it follows the reader's theme.
-const PAGE_STYLE: &str = include_str!("html/page.css");
+pub(super) const PAGE_STYLE: &str = include_str!("html/page.css");
 
 /// How many witnesses are shown beside one finding.
 const MOST_WITNESSES: usize = 10;
@@ -39,7 +39,7 @@ impl Report {
         let telling = Telling::new(self, language);
         let title = format!("{} {}", telling.words.title, self.receipt.at);
         let view = View { telling };
-        page(language, &title, [PAGE_STYLE, STYLE], &el("main").child(&view.report()).done())
+        page(language, &title, &[PAGE_STYLE, STYLE], &el("main").child(&view.report()).done())
     }
 
     /// The report as a piece of HTML for a page or notebook of others, in whose colours it shows.
@@ -54,7 +54,7 @@ impl Report {
 pub(super) fn page(
     language: Language,
     title: &str,
-    styles: [&'static str; 2],
+    styles: &[&'static str],
     content: &Markup,
 ) -> String {
     let head = el("head").children([
@@ -65,7 +65,7 @@ pub(super) fn page(
             .done(),
         el("meta").attr("name", "color-scheme").attr("content", "light dark").done(),
         el("title").text(title),
-        el("style").children(styles.map(Markup::own)),
+        el("style").children(styles.iter().copied().map(Markup::own)),
     ]);
     let body = el("body").child(content).done();
     let html = el("html").attr("lang", language.code()).children([head, body]);

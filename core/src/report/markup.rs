@@ -32,6 +32,18 @@ impl Markup {
         out
     }
 
+    /// Text whose lines and indentation count, for `pre`.
+    pub(crate) fn lines(text: &str) -> Self {
+        let mut out = Self::default();
+        for (number, line) in text.lines().enumerate() {
+            if number > 0 {
+                out.0.push('\n');
+            }
+            out.push_text(&clean(line));
+        }
+        out
+    }
+
     /// What the program itself holds: styles and scripts.
     pub(crate) fn own(text: &'static str) -> Self {
         Self(text.to_owned())

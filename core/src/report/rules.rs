@@ -113,7 +113,7 @@ impl Rule<'_> {
     }
 
     /// `programmes, from phase design, or earlier when G2 (strategy decision) is asked for`
-    fn applies_to(&self, language: Language) -> String {
+    pub(super) fn applies_to(&self, language: Language) -> String {
         let words = Words::of(language);
         let metamodel = self.metamodel();
         let kinds: Vec<&str> =

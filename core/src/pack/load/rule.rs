@@ -10,7 +10,7 @@ use crate::source::scalar::ScalarMap;
 use crate::suggest::nearest;
 use crate::template::{self, Template};
 use crate::text::{Language, Text};
-use crate::yaml::read::{Reader, start_of};
+use crate::yaml::read::Reader;
 use crate::yaml::{Entry, Node};
 
 const FIELDS: &[&str] = &[
@@ -200,7 +200,7 @@ impl Cx<'_> {
             gate: optional(gate)?,
             model: model?,
             expect: expect?,
-            span: start_of(self.reader.source, node.span),
+            span: node.span,
         })
     }
 }
