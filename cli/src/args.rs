@@ -56,6 +56,8 @@ pub(crate) enum Command {
     Test(Test),
     /// List the codes of what can be wrong with a text, or explain one
     Codes(Codes),
+    /// Print the JSON Schema of a sort of document, for editors and programs
+    Schema(Schema),
 }
 
 /// Where rules come from.
@@ -211,6 +213,35 @@ pub(crate) struct Codes {
     /// The code to explain, as it stands in brackets after `error` or `warning`
     #[arg(value_name = "CODE")]
     pub(crate) code: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Schema {
+    /// Of what
+    #[arg(value_enum, value_name = "DOCUMENT")]
+    pub(crate) of: Document,
+    /// The organisation's settings: models and packs may use what these add to the metamodel
+    #[arg(long, value_name = "FILE")]
+    pub(crate) settings: Option<String>,
+    /// Additions to the shipped metamodel; or, named with `metamodel:`, one in its place
+    #[arg(long, value_name = "FILE")]
+    pub(crate) metamodel: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Document {
+    /// Models of programmes
+    Model,
+    /// Packs of rules
+    Pack,
+    /// An organisation's settings
+    Settings,
+    /// Metamodels
+    Metamodel,
+    /// What `check --format json` writes
+    Report,
+    /// What `explain --format json` writes
+    Explanation,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

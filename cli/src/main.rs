@@ -33,6 +33,7 @@ fn main() -> ExitCode {
         Command::Diff(diff) => command::diff::run(diff, colour),
         Command::Test(test) => command::test::run(test, colour),
         Command::Codes(codes) => command::codes::run(codes, colour),
+        Command::Schema(schema) => command::schema::run(schema, colour),
     };
     match done {
         Ok(outcome) => outcome.into(),

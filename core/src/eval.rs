@@ -28,6 +28,7 @@ use crate::value::{Timestamp, Value};
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// The rule doesn't apply: no programme of the element has reached the phase, or `when` is false.

@@ -25,6 +25,7 @@ use crate::value::{Date, Value};
 
 /// What a rule asks, part by part, in words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Outline {
     /// The rule's full id, `pack/rule`.
@@ -46,6 +47,7 @@ pub struct Outline {
 
 /// Why a rule gives the verdict that it gives for an element.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Explanation {
     /// The rule's full id, `pack/rule`.
@@ -82,6 +84,7 @@ pub struct Explanation {
 
 /// A part of a condition.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Part {
     /// What sort of question it is.
@@ -119,6 +122,7 @@ pub struct Part {
 
 /// What sort of question a part of a condition is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum PartKind {
@@ -158,6 +162,7 @@ pub enum PartKind {
 
 /// What a part came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PartValue {
     /// It holds.

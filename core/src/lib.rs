@@ -2,7 +2,9 @@
 
 // Layer 1: words for everything else.
 mod diagnostic;
+mod form;
 mod index;
+mod json;
 mod limits;
 mod place;
 mod source;
@@ -43,6 +45,8 @@ pub mod report;
 // Layer 9: the doors.
 mod check;
 mod expression;
+#[cfg(feature = "schema")]
+pub mod schema;
 
 pub use crate::check::Answer;
 pub use crate::diagnostic::{

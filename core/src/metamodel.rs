@@ -6,6 +6,7 @@
 mod build;
 mod canonical;
 mod declare;
+pub(crate) mod form;
 pub(crate) mod load;
 mod reading;
 #[cfg(test)]

@@ -4,6 +4,7 @@
 mod columns;
 mod document;
 pub(crate) mod draft;
+pub(crate) mod form;
 mod load;
 mod merge;
 mod resolve;

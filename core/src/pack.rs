@@ -1,5 +1,6 @@
 //! Rule packs as written: definitions, paths, parameters and rules, with their places.
 
+pub(crate) mod form;
 pub(crate) mod load;
 mod write;
 
@@ -93,6 +94,7 @@ pub(crate) struct NamedPath {
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// Good practice.

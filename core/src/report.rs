@@ -52,6 +52,7 @@ pub(crate) const FORMAT: u32 = 1;
 ///
 /// Equal inputs give equal reports, byte for byte.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Report {
     /// The version of this form; 1.
@@ -75,6 +76,7 @@ pub struct Report {
 
 /// What a report rests on: enough to tell whether two reports may be compared.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Receipt {
     /// The version of Spelregel.
@@ -103,6 +105,7 @@ pub struct Receipt {
 
 /// A metamodel or pack that a report rests on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Ingredient {
     /// Its name.
@@ -115,6 +118,7 @@ pub struct Ingredient {
 
 /// How many verdicts of which sort, in all and by what they belong to.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Counts {
     /// In all.
@@ -135,6 +139,7 @@ pub struct Counts {
 
 /// The verdicts of one rule, pack, tag, programme or severity.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Count {
     /// Of what.
@@ -145,6 +150,7 @@ pub struct Count {
 
 /// How often each verdict was given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 #[expect(missing_docs, reason = "each field is named after its verdict")]
 pub struct Tally {
@@ -186,6 +192,7 @@ impl Tally {
 
 /// A programme, and how ready it is for the gates ahead.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ProgrammeNote {
     /// The programme.
@@ -199,6 +206,7 @@ pub struct ProgrammeNote {
 
 /// What stands between a programme and a gate, if the gate is asked for now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Readiness {
     /// The gate.
@@ -218,6 +226,7 @@ pub struct Readiness {
 
 /// A rule's verdict on an element that somebody should look at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Finding {
     /// Stays the same as long as the finding does: made of the rule's full id and the element's id.
@@ -267,6 +276,7 @@ pub struct Finding {
 
 /// An element by kind and id, and what people call it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ElementRef {
     /// The kind, as rules name it.
@@ -280,6 +290,7 @@ pub struct ElementRef {
 
 /// Something that the model doesn't hold.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MissingFact {
     /// The element it is about; `None` where a whole section isn't recorded completely.
@@ -296,6 +307,7 @@ pub struct MissingFact {
 
 /// A link, seen from one of its ends.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct LinkNote {
     /// The relation or its inverse, as it is read from the element.
@@ -306,6 +318,7 @@ pub struct LinkNote {
 
 /// A missing fact, and how much hangs on it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Missing {
     /// What is missing.
@@ -318,6 +331,7 @@ pub struct Missing {
 
 /// A recorded deviation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DeviationNote {
     /// The rule from which it departs, as written.
@@ -334,6 +348,7 @@ pub struct DeviationNote {
 
 /// A place in a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct FilePosition {
     /// The name of the file.
@@ -352,6 +367,7 @@ impl std::fmt::Display for FilePosition {
 
 /// What people call what the report names.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Labels {
     /// Kinds by name.

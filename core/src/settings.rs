@@ -1,5 +1,7 @@
 //! What an organisation changes without touching packs.
 
+pub(crate) mod form;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::limits::Limits;
 use crate::metamodel::Metamodel;
@@ -12,7 +14,7 @@ use crate::yaml::read::Reader;
 use crate::yaml::{self, Node};
 
 /// What switches a rule off, in place of a severity.
-const OFF: &str = "off";
+pub(crate) const OFF: &str = "off";
 
 /// An organisation's own values for parameters and severities, and rules it switches off.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,7 +69,7 @@ impl Settings {
     pub fn load_with(source: Source, limits: &Limits) -> Result<Self, Diagnostics> {
         let tree = yaml::parse(&source, limits)?;
         let mut reader = Reader::new(&source);
-        let header = reader.fields(&tree, "a settings file", &["spelregel", "settings"]);
+        let header = reader.fields(&tree, "a settings file", &form::DOCUMENT.names());
         if let Some(version) = header.get("spelregel") {
             reader.version(version);
         }
@@ -83,8 +85,7 @@ impl Settings {
     }
 
     fn read(&mut self, reader: &mut Reader<'_>, node: &Node) {
-        let known = ["parameters", "severity", "languages", "metamodel"];
-        let fields = reader.fields(node, "`settings`", &known);
+        let fields = reader.fields(node, "`settings`", &form::SETTINGS.names());
         for entry in fields.get("parameters").map_or(&[][..], |n| reader.mapping(n, "`parameters`"))
         {
             if let Some(name) = spanned(reader, &entry.key, "a parameter") {

@@ -40,6 +40,7 @@ pub struct UnknownLanguage(pub String);
 
 /// A text in one or both languages.
 #[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Text {
     /// The English text.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -52,6 +52,7 @@ pub mod files;
 pub mod generate;
 pub mod lines;
 pub mod mutant;
+pub mod plain;
 pub mod reference;
 pub mod run;
 pub mod terse;

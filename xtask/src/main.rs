@@ -4,6 +4,7 @@
 mod command;
 mod deny;
 mod python;
+mod schema;
 mod size;
 mod steps;
 mod tidy;
@@ -25,6 +26,7 @@ Usage: cargo xtask COMMAND
   wasm [--distribution]  build the npm package; with the distribution's compiler if asked
   size                   the size of the WASM file, raw and gzip
   stubs                  write the Python stubs anew from the built module
+  schema                 write the JSON Schemas in `docs/schema` anew
   tidy                   the house rules that a machine can check
 
 Steps of `test`, in order:
@@ -50,6 +52,7 @@ fn run(args: &[&str]) -> Result<()> {
         ["wasm", "--distribution"] => wasm::build(Choice::Distribution),
         ["size"] => size::print(),
         ["stubs"] => python::write_stubs(),
+        ["schema"] => schema::write(),
         ["tidy"] => tidy::check(),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}{}", steps::list());

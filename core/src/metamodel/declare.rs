@@ -1,6 +1,7 @@
 //! What metamodel files declare, as written: names are not yet looked up.
 
 use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::metamodel::form;
 use crate::source::{Source, Span};
 use crate::text::Text;
 use crate::yaml::Node;
@@ -92,43 +93,6 @@ pub(crate) enum Role {
     Extension,
 }
 
-const DOCUMENT: [&str; 8] = [
-    "spelregel",
-    "metamodel",
-    "version",
-    "title",
-    "properties",
-    "enumerations",
-    "kinds",
-    "relations",
-];
-const PROPERTY: [&str; 8] =
-    ["type", "unit", "required", "absent", "min", "max", "label", "description"];
-const ENUMERATION: [&str; 4] = ["ordered", "label", "description", "values"];
-const VALUE: [&str; 3] = ["label", "description", "opens"];
-const KIND: [&str; 9] = [
-    "section",
-    "label",
-    "plural",
-    "definite",
-    "description",
-    "programmes",
-    "states",
-    "dead_states",
-    "properties",
-];
-const RELATION: [&str; 9] = [
-    "label",
-    "inverse",
-    "inverse_label",
-    "targets",
-    "sources",
-    "description",
-    "one",
-    "ends",
-    "properties",
-];
-
 /// Adds what a file declares, and returns what is wrong with its shape.
 pub(crate) fn declare(
     into: &mut Declarations,
@@ -137,7 +101,7 @@ pub(crate) fn declare(
     role: Role,
 ) -> Problems {
     let mut reader = Reader::new(source);
-    let fields = reader.fields(root, "the metamodel", &DOCUMENT);
+    let fields = reader.fields(root, "the metamodel", &form::DOCUMENT.names());
     if let Some(version) = fields.get("spelregel") {
         reader.version(version);
     }
@@ -176,7 +140,7 @@ fn properties(reader: &mut Reader<'_>, node: &Node, into: &mut Vec<PropertyDecla
             continue;
         }
         let what = format!("the property `{}`", name.text);
-        let fields = reader.fields(&entry.value, &what, &PROPERTY);
+        let fields = reader.fields(&entry.value, &what, &form::PROPERTY.names());
         let kind = reader.required(&fields, "type", &what);
         let declared = PropertyDeclaration {
             name,
@@ -200,7 +164,7 @@ fn enumeration(
     into: &mut Vec<EnumerationDeclaration>,
 ) {
     let what = format!("the enumeration `{}`", name.text);
-    let fields = reader.fields(node, &what, &ENUMERATION);
+    let fields = reader.fields(node, &what, &form::ENUMERATION.names());
     let known = into.iter().position(|e| e.name.text == name.text);
     let declared = if let Some(known) = known.and_then(|position| into.get_mut(position)) {
         adds_only(reader, &fields, &what, &["values"]);
@@ -223,7 +187,7 @@ fn enumeration(
             continue;
         }
         let what = format!("the value `{}`", name.text);
-        let fields = reader.fields(node, &what, &VALUE);
+        let fields = reader.fields(node, &what, &form::VALUE.names());
         let opens = fields.get("opens").and_then(|node| scalar(reader, node, "`opens`"));
         declared.values.push(ValueDeclaration {
             name,
@@ -236,7 +200,7 @@ fn enumeration(
 
 fn kind(reader: &mut Reader<'_>, name: Written, node: &Node, into: &mut Vec<KindDeclaration>) {
     let what = format!("the kind `{}`", name.text);
-    let fields = reader.fields(node, &what, &KIND);
+    let fields = reader.fields(node, &what, &form::KIND.names());
     let known = into.iter().position(|k| k.name.text == name.text);
     let declared = if let Some(known) = known.and_then(|position| into.get_mut(position)) {
         adds_only(reader, &fields, &what, &["states", "dead_states", "properties"]);
@@ -274,7 +238,7 @@ fn relation(
     into: &mut Vec<RelationDeclaration>,
 ) {
     let what = format!("the relation `{}`", name.text);
-    let fields = reader.fields(node, &what, &RELATION);
+    let fields = reader.fields(node, &what, &form::RELATION.names());
     let known = into.iter().position(|r| r.name.text == name.text);
     let declared = if let Some(known) = known.and_then(|position| into.get_mut(position)) {
         adds_only(reader, &fields, &what, &["ends", "properties"]);
@@ -299,7 +263,7 @@ fn relation(
     };
     let ends = fields.get("ends").map_or(&[][..], |node| reader.list(node, "`ends`"));
     for node in ends {
-        let fields = reader.fields(node, "a pair of ends", &["from", "to"]);
+        let fields = reader.fields(node, "a pair of ends", &form::ENDS.names());
         reader.required(&fields, "from", "a pair of ends");
         reader.required(&fields, "to", "a pair of ends");
         declared.ends.push((names(reader, &fields, "from"), names(reader, &fields, "to")));
@@ -330,7 +294,10 @@ fn names(reader: &mut Reader<'_>, fields: &Fields<'_>, field: &str) -> Vec<Writt
 
 /// Reports fields of something declared before that an extension can't change.
 fn adds_only(reader: &mut Reader<'_>, fields: &Fields<'_>, what: &str, allowed: &[&str]) {
-    for name in [&ENUMERATION[..], &KIND, &RELATION].concat() {
+    for field in
+        [&form::ENUMERATION, &form::KIND, &form::RELATION].iter().flat_map(|form| form.fields)
+    {
+        let name = field.name;
         if let Some(entry) = fields.entry(name).filter(|_| !allowed.contains(&name)) {
             let message = format!("{what} is already there, and its `{name}` cannot be changed");
             let problem = reader

@@ -13,15 +13,12 @@ use crate::metamodel::{
 use crate::model::draft::{
     Draft, DraftElement, DraftLink, ID_LENGTH, InvalidId, Properties, check_id, repaired_id,
 };
-use crate::model::{Deviation, Origin};
+use crate::model::{Deviation, Origin, form};
 use crate::source::{Source, Span};
 use crate::suggest::{meant, nearest};
 use crate::value::{Timestamp, Value};
 use crate::yaml::read::{Fields, Reader, listed, start_of};
 use crate::yaml::{Entry, Node, NodeValue, Scalar};
-
-const DEVIATION: [&str; 7] =
-    ["rule", "element", "elements", "path", "reason", "decided_by", "until"];
 
 /// Adds what a document says to a draft.
 pub(crate) fn read(
@@ -74,6 +71,7 @@ impl<'a> Document<'a> {
         }
         for entry in entries {
             match entry.key_text() {
+                "spelregel" if entry.value.is_null() => {}
                 "spelregel" => self.version(&entry.value),
                 "open_kinds" => self.open_kinds(&entry.value),
                 "deviations" => self.deviations(&entry.value),
@@ -483,7 +481,7 @@ impl<'a> Document<'a> {
         let what = "a deviation";
         let origin = Some(self.origin(start_of(self.source, node.span)));
         let (deviation, until) = self.with_reader(|reader| {
-            let fields = reader.fields(node, what, &DEVIATION);
+            let fields = reader.fields(node, what, &form::DEVIATION.names());
             let mut text = |name: &str, required: bool| {
                 let value =
                     if required { reader.required(&fields, name, what) } else { fields.get(name) };

@@ -8,7 +8,7 @@ mod tests;
 use rustc_hash::FxHashMap;
 
 use self::header::Headed;
-use super::{Definition, Expression, NamedPath, Pack, PackText, Parameter, Spanned};
+use super::{Definition, Expression, NamedPath, Pack, PackText, Parameter, Spanned, form};
 use crate::cel::lexer::{Lexer, TokenKind, is_word, word_kind};
 use crate::diagnostic::syntax::SyntaxProblem;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, shown};
@@ -20,20 +20,6 @@ use crate::suggest::nearest;
 use crate::text::Text;
 use crate::yaml::read::{Fields, Reader, start_of};
 use crate::yaml::{self, Node, NodeValue};
-
-/// The fields of a pack, in the order in which they are usually written.
-const FIELDS: &[&str] = &[
-    "spelregel",
-    "pack",
-    "version",
-    "title",
-    "source",
-    "uses",
-    "parameters",
-    "define",
-    "paths",
-    "rules",
-];
 
 /// Bytes of an id or a name.
 const LONGEST_NAME: usize = 128;
@@ -179,7 +165,7 @@ impl Cx<'_> {
         if !self.is_pack(tree) {
             return None;
         }
-        let fields = self.reader.fields(tree, "a pack", FIELDS);
+        let fields = self.reader.fields(tree, "a pack", &form::PACK.names());
         if let Some(version) = fields.get("spelregel") {
             self.reader.version(version);
         }
@@ -220,7 +206,8 @@ impl Cx<'_> {
             _ => &Vec::new(),
         };
         let has = |key: &str| entries.iter().find(|entry| entry.key_text() == key);
-        if has("pack").is_some() || FIELDS.iter().skip(2).any(|key| has(key).is_some()) {
+        if has("pack").is_some() || form::PACK.names().iter().skip(2).any(|key| has(key).is_some())
+        {
             let other = [("metamodel", "a metamodel"), ("settings", "settings")];
             let other = other.into_iter().find_map(|(key, what)| Some((has(key)?, what)));
             let Some((entry, what)) = other else { return true };
@@ -245,7 +232,7 @@ impl Cx<'_> {
         let mut parameters: Vec<Parameter> = Vec::new();
         for entry in self.reader.mapping(node, "`parameters`") {
             let Some(name) = self.name(&entry.key, "a parameter") else { continue };
-            let known = ["type", "default", "label"];
+            let known = form::PARAMETER.names();
             let Some(fields) = self.fields(&entry.value, "a parameter", &known) else { continue };
             let type_text = self.reader.required(&fields, "type", "a parameter");
             let type_text = type_text.and_then(|node| self.spanned(node, "`type`"));

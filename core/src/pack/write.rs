@@ -1,10 +1,9 @@
 //! Packs as JSON, for programs that edit rules.
 
-use std::fmt::Write as _;
-
 use super::{Definition, Example, Expression, Pack, PackText, Parameter, Rule, Spanned};
+use crate::json::{Fields, Json};
 use crate::template::Template;
-use crate::text::{Language, Text};
+use crate::text::Language;
 use crate::yaml::read::truth_value;
 use crate::yaml::{Node, NodeValue, Scalar};
 
@@ -168,130 +167,6 @@ fn number(text: &str) -> Option<String> {
     let whole = if whole.is_empty() { "0" } else { whole };
     let point = if fraction.is_empty() { "" } else { "." };
     is_number.then(|| format!("{sign}{whole}{point}{fraction}{exponent}"))
-}
-
-/// A value in JSON. Numbers keep their digits, objects their order.
-enum Json {
-    /// A number, a truth value or `null`, as written.
-    Literal(String),
-    Text(String),
-    List(Vec<Json>),
-    Object(Vec<(String, Json)>),
-}
-
-impl Json {
-    fn text(text: &str) -> Self {
-        Self::Text(text.to_owned())
-    }
-
-    /// Over several lines, indented by two, as JavaScript lays it out. Depth is that of a document.
-    fn print(&self, out: &mut String, depth: usize) {
-        match self {
-            Self::Literal(text) => out.push_str(text),
-            Self::Text(text) => print_text(text, out),
-            Self::List(items) => {
-                print_block(out, depth, ['[', ']'], items, |item, out| item.print(out, depth + 1));
-            }
-            Self::Object(entries) => {
-                print_block(out, depth, ['{', '}'], entries, |(key, value), out| {
-                    print_text(key, out);
-                    out.push_str(": ");
-                    value.print(out, depth + 1);
-                });
-            }
-        }
-    }
-}
-
-fn print_block<T>(
-    out: &mut String,
-    depth: usize,
-    [open, close]: [char; 2],
-    items: &[T],
-    print: impl Fn(&T, &mut String),
-) {
-    let line = |out: &mut String, depth| {
-        out.push('\n');
-        out.push_str(&"  ".repeat(depth));
-    };
-    out.push(open);
-    for (position, item) in items.iter().enumerate() {
-        if position > 0 {
-            out.push(',');
-        }
-        line(out, depth + 1);
-        print(item, out);
-    }
-    if !items.is_empty() {
-        line(out, depth);
-    }
-    out.push(close);
-}
-
-/// In quotes. What YAML won't have as it is, though JSON would, is escaped too.
-fn print_text(text: &str, out: &mut String) {
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => escape(c, out),
-            _ if c.is_control() => escape(c, out),
-            _ => out.push(c),
-        }
-    }
-    out.push('"');
-}
-
-fn escape(c: char, out: &mut String) {
-    // Writing to a string doesn't fail.
-    let _ = write!(out, "\\u{:04x}", u32::from(c));
-}
-
-/// The fields of an object; those that hold nothing are left out.
-#[derive(Default)]
-struct Fields(Vec<(String, Json)>);
-
-impl Fields {
-    fn add(&mut self, name: &str, value: Json) {
-        self.0.push((name.to_owned(), value));
-    }
-
-    fn optional(&mut self, name: &str, value: Option<Json>) {
-        if let Some(value) = value {
-            self.add(name, value);
-        }
-    }
-
-    fn text(&mut self, name: &str, text: &Text) {
-        let languages = Language::ALL.into_iter();
-        let texts =
-            languages.filter_map(|l| Some((l.code().to_owned(), Json::text(text.exact(l)?))));
-        self.object(name, texts);
-    }
-
-    fn list(&mut self, name: &str, items: impl Iterator<Item = Json>) {
-        let items: Vec<Json> = items.collect();
-        if !items.is_empty() {
-            self.add(name, Json::List(items));
-        }
-    }
-
-    fn object(&mut self, name: &str, entries: impl Iterator<Item = (String, Json)>) {
-        let entries: Vec<(String, Json)> = entries.collect();
-        if !entries.is_empty() {
-            self.add(name, Json::Object(entries));
-        }
-    }
-}
-
-impl From<Fields> for Json {
-    fn from(fields: Fields) -> Self {
-        Self::Object(fields.0)
-    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::Cx;
 use crate::diagnostic::{Code, shown};
-use crate::pack::{Example, Expression, Rule, Severity, Spanned};
+use crate::pack::{Example, Expression, Rule, Severity, Spanned, form};
 use crate::source::Span;
 use crate::source::scalar::ScalarMap;
 use crate::suggest::nearest;
@@ -12,25 +12,6 @@ use crate::template::{self, Template};
 use crate::text::{Language, Text};
 use crate::yaml::read::Reader;
 use crate::yaml::{Entry, Node};
-
-const FIELDS: &[&str] = &[
-    "id",
-    "title",
-    "each",
-    "from",
-    "gate",
-    "let",
-    "when",
-    "require",
-    "severity",
-    "deviations",
-    "message",
-    "why",
-    "remedy",
-    "source",
-    "tags",
-    "examples",
-];
 
 impl Cx<'_> {
     pub(super) fn rules(&mut self, node: &Node) -> Vec<Rule> {
@@ -51,7 +32,7 @@ impl Cx<'_> {
     }
 
     fn rule(&mut self, node: &Node, known: &mut FxHashMap<String, Span>) -> Option<Rule> {
-        let fields = self.fields(node, "a rule", FIELDS)?;
+        let fields = self.fields(node, "a rule", &form::RULE.names())?;
         let id = self.identifier(&fields, "id", "a rule");
         if let Some(id) = &id {
             self.refuse_double_rule(id, known);
@@ -176,7 +157,7 @@ impl Cx<'_> {
     }
 
     fn example(&mut self, node: &Node) -> Option<Example> {
-        let fields = self.fields(node, "an example", &["name", "at", "gate", "model", "expect"])?;
+        let fields = self.fields(node, "an example", &form::EXAMPLE.names())?;
         let name =
             fields.get("name").and_then(|n| self.reader.text(n, "`name`")).map(str::to_owned);
         let at = self.reader.required(&fields, "at", "an example");

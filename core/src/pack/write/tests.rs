@@ -1,14 +1,11 @@
 use std::fmt::Write as _;
 
-use proptest::prelude::*;
-
-use super::{Json, number, print_text};
+use super::number;
 use crate::cel::dump::dump;
-use crate::limits::Limits;
 use crate::pack::Pack;
 use crate::source::Source;
 use crate::template::Piece;
-use crate::yaml::{self, Node, NodeValue};
+use crate::yaml::{Node, NodeValue};
 
 fn load(name: &str, text: &str) -> Pack {
     Pack::load(Source::new(name, text)).unwrap_or_else(|problems| panic!("{problems}"))
@@ -212,31 +209,5 @@ fn plain_numbers_stay_numbers() {
         ["", "-", ".", "007", "1.2.3", "1e", "e5", "2026-01-01", "180d", "0x1F", "inf", "1 0"]
     {
         assert_eq!(number(text), None, "{text}");
-    }
-}
-
-#[test]
-fn empty_lists_and_objects_stay() {
-    let mut out = String::new();
-    Json::Object(vec![
-        ("a".to_owned(), Json::List(vec![])),
-        ("b".to_owned(), Json::Object(vec![])),
-    ])
-    .print(&mut out, 0);
-    assert_eq!(out, "{\n  \"a\": [],\n  \"b\": {}\n}");
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn any_text_reads_back_from_json_and_from_yaml(text in "(\\PC|\\pC|[\"\\\\\n]){0,20}") {
-        let mut json = String::new();
-        print_text(&text, &mut json);
-        prop_assert_eq!(&serde_json::from_str::<String>(&json).unwrap(), &text);
-        let source = Source::new("text.json", format!("[{json}]"));
-        let tree = yaml::parse(&source, &Limits::default()).unwrap();
-        let NodeValue::List(items) = &tree.value else { panic!() };
-        prop_assert_eq!(&items[0].scalar().unwrap().text, &text);
     }
 }
