@@ -370,3 +370,32 @@ fn codes_are_listed_and_explained() {
     insta::assert_snapshot!(place.run("codes impossible-state").unwrap().shown());
     insta::assert_snapshot!(place.run("codes imposible-state").unwrap().shown());
 }
+
+#[test]
+fn schemas_are_printed() {
+    let own =
+        "kinds: {Programme: {properties: {portfolio: {type: text}}}, Area: {section: areas}}\n";
+    let settings = "settings: {metamodel: {enumerations: {RoleType: {values: {neighbour: }}}}}\n";
+    let place = Place::new().unwrap().with("own.yaml", own).unwrap();
+    let place = place.with("settings.yaml", settings).unwrap();
+    for (document, mark) in [
+        ("model", "\"held_by\""),
+        ("pack", "\"require\""),
+        ("settings", "\"severity\""),
+        ("metamodel", "\"inverse\""),
+        ("report", "\"findings\""),
+        ("explanation", "\"meanings\""),
+    ] {
+        let run = place.run(&format!("schema {document}")).unwrap();
+        assert_eq!((run.status, &*run.err), (Some(0), ""), "{document}");
+        assert!(run.out.contains(mark), "{document}");
+        assert!(!run.out.contains("\"Area\""), "{document}");
+    }
+    let extended =
+        place.run("schema model --metamodel own.yaml --settings settings.yaml").unwrap().out;
+    for mark in ["\"portfolio\"", "\"areas\"", "\"neighbour\""] {
+        assert!(extended.contains(mark), "{mark}");
+    }
+    assert_eq!(place.run("schema model --metamodel klimaat.yaml").unwrap().status, Some(2));
+    assert_eq!(place.run("schema rules").unwrap().status, Some(2));
+}

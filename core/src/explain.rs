@@ -54,7 +54,7 @@ pub struct Explanation {
     pub rule: String,
     /// What it wants.
     pub title: Text,
-    /// Whom it was asked of; `None` for the model as a whole.
+    /// Whom it was asked of; absent for the model as a whole.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub element: Option<ElementRef>,
     /// What people call elements of its kind.
@@ -67,11 +67,11 @@ pub struct Explanation {
     /// Whether the phase has been reached.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub due: Option<Part>,
-    /// Whether the further condition for it to apply holds. `None` where there is none, or where the
+    /// Whether the further condition for it to apply holds; absent where there is none, or where the
     /// phase has settled the verdict.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub when: Option<Part>,
-    /// Whether what must hold does. `None` where the rule doesn't apply.
+    /// Whether what must hold does; absent where the rule doesn't apply.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub require: Option<Part>,
     /// What the names stand for that the sentences use.

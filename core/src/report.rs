@@ -239,7 +239,7 @@ pub struct Finding {
     pub severity: Severity,
     /// The answer.
     pub verdict: Verdict,
-    /// Whom the rule asked; `None` for the model as a whole.
+    /// Whom the rule asked; absent for the model as a whole.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub element: Option<ElementRef>,
     /// The ids of the programmes that the element belongs to, in model order.
@@ -293,7 +293,7 @@ pub struct ElementRef {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MissingFact {
-    /// The element it is about; `None` where a whole section isn't recorded completely.
+    /// The element it is about; absent where a whole section isn't recorded completely.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub element: Option<ElementRef>,
     /// The property, relation or section.

@@ -8,8 +8,10 @@ mod elements;
 mod told;
 
 use self::document::Definitions;
+use crate::explain::Explanation;
 use crate::form::{Field, Form, Holds, VERSION};
 use crate::metamodel::{self, Metamodel};
+use crate::report::Report;
 use crate::{pack, settings};
 
 /// Beside these, a model has a section for each kind.
@@ -62,16 +64,16 @@ pub fn metamodel() -> String {
     Definitions::new(None).document(&metamodel::form::DOCUMENT, &MODEL)
 }
 
-/// The schema of reports, which [`Report::to_json`](crate::Report::to_json) writes.
+/// The schema of reports, which [`Report::to_json`] writes.
 ///
 /// ```
 /// assert!(spelregel::schema::report().contains(r#""findings""#));
 /// ```
 pub fn report() -> String {
-    told::schema::<crate::Report>("report")
+    told::schema::<Report>("report")
 }
 
-/// The schema of explanations, which [`Explanation::to_json`](crate::Explanation::to_json) writes.
+/// The schema of explanations, which [`Explanation::to_json`] writes.
 pub fn explanation() -> String {
-    told::schema::<crate::Explanation>("explanation")
+    told::schema::<Explanation>("explanation")
 }

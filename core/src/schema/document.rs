@@ -17,13 +17,13 @@ const DATE: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
 /// A schema in the making, with the definitions that it refers to in the order of their first use.
 pub(super) struct Definitions<'v> {
     pub(super) vocabulary: Option<&'v Vocabulary>,
-    definitions: Vec<(String, Json)>,
+    defined: Vec<(String, Json)>,
     model: Option<&'static Form>,
 }
 
 impl<'v> Definitions<'v> {
     pub(super) fn new(vocabulary: Option<&'v Vocabulary>) -> Self {
-        Self { vocabulary, definitions: Vec::new(), model: None }
+        Self { vocabulary, defined: Vec::new(), model: None }
     }
 
     /// The schema of documents of a form, in which models may stand.
@@ -46,7 +46,7 @@ impl<'v> Definitions<'v> {
         fields.add("$id", Json::text(&id_of(form.name)));
         fields.add("title", Json::text(&format!("Spelregel {}", form.name)));
         fields.extend(root);
-        fields.object("$defs", self.definitions.into_iter());
+        fields.object("$defs", self.defined.into_iter());
         let mut text = String::new();
         Json::from(fields).print(&mut text, 0);
         text.push('\n');
@@ -168,13 +168,13 @@ impl<'v> Definitions<'v> {
 
     /// A reference to a definition, which is made when it is first referred to.
     pub(super) fn refer(&mut self, name: &str, make: impl FnOnce(&mut Self) -> Fields) -> Fields {
-        if self.definitions.iter().all(|(known, _)| known != name) {
-            let position = self.definitions.len();
+        if self.defined.iter().all(|(known, _)| known != name) {
+            let position = self.defined.len();
             // Known before it is made, so that it may refer to itself.
-            self.definitions.push((name.to_owned(), literal("true")));
-            let made = make(self);
-            if let Some((_, definition)) = self.definitions.get_mut(position) {
-                *definition = made.into();
+            self.defined.push((name.to_owned(), literal("true")));
+            let definition = make(self);
+            if let Some((_, place)) = self.defined.get_mut(position) {
+                *place = definition.into();
             }
         }
         Fields::default().with("$ref", Json::text(&format!("#/$defs/{name}")))
