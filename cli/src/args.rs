@@ -242,6 +242,8 @@ pub(crate) enum Document {
     Report,
     /// What `explain --format json` writes
     Explanation,
+    /// What `diff --format json` writes
+    Difference,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -385,6 +385,7 @@ fn schemas_are_printed() {
         ("metamodel", "\"inverse\""),
         ("report", "\"findings\""),
         ("explanation", "\"meanings\""),
+        ("difference", "\"gone\""),
     ] {
         let run = place.run(&format!("schema {document}")).unwrap();
         assert_eq!((run.status, &*run.err), (Some(0), ""), "{document}");

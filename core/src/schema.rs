@@ -11,7 +11,7 @@ use self::document::Definitions;
 use crate::explain::Explanation;
 use crate::form::{Field, Form, Holds, VERSION};
 use crate::metamodel::{self, Metamodel};
-use crate::report::Report;
+use crate::report::{Difference, Report};
 use crate::{pack, settings};
 
 /// Beside these, a model has a section for each kind.
@@ -76,4 +76,9 @@ pub fn report() -> String {
 /// The schema of explanations, which [`Explanation::to_json`] writes.
 pub fn explanation() -> String {
     told::schema::<Explanation>("explanation")
+}
+
+/// The schema of what differs between two reports, which [`Difference::to_json`] writes.
+pub fn difference() -> String {
+    told::schema::<Difference>("difference")
 }

@@ -16,7 +16,7 @@ use spelregel_tests::{files, plain};
 type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
 
 /// The schemas that are published, by the names of their files.
-fn published() -> [(&'static str, String); 6] {
+fn published() -> [(&'static str, String); 7] {
     let standard = Metamodel::standard();
     [
         ("model", schema::model(&standard)),
@@ -25,6 +25,7 @@ fn published() -> [(&'static str, String); 6] {
         ("metamodel", schema::metamodel()),
         ("report", schema::report()),
         ("explanation", schema::explanation()),
+        ("difference", schema::difference()),
     ]
 }
 
@@ -419,6 +420,12 @@ fn reports_and_explanations_are_valid() -> Result {
         let report = serde_json::from_str(&rules.check(&model, options).to_json())?;
         assert_eq!(faults(&report_schema, &report), Vec::<String>::new());
     }
+    let (earlier, later) = (Options::at("2025-01-01".parse()?), &plain);
+    let (earlier, later) = (rules.check(&model, &earlier), rules.check(&model, later));
+    let difference = serde_json::from_str(&later.diff(&earlier).to_json())?;
+    assert_eq!(faults(&strict(&schema::difference())?, &difference), Vec::<String>::new());
+    let since = serde_json::from_str(&later.since(&earlier).to_json())?;
+    assert_eq!(faults(&report_schema, &since), Vec::<String>::new());
     let mut count = 0;
     for rule in rules.rules() {
         for element in model.elements() {

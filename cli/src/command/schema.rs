@@ -25,6 +25,7 @@ pub(crate) fn run(asked: &Schema, colour: ColorChoice) -> Result<Outcome, Troubl
         Document::Metamodel => schema::metamodel(),
         Document::Report => schema::report(),
         Document::Explanation => schema::explanation(),
+        Document::Difference => schema::difference(),
     };
     output::print(|_| text, colour)?;
     Ok(Outcome::Fine)

@@ -18,6 +18,7 @@ use crate::value::Date;
 /// Findings are recognised by their fingerprints. Every finding of either report is in one of the lists;
 /// each list has the order of its report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Difference {
     /// What the earlier report rests on.
@@ -37,6 +38,7 @@ pub struct Difference {
 
 /// A finding that says something else than before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Change {
     /// What it said.
@@ -114,6 +116,7 @@ impl Report {
 
 /// What has become of a report since a baseline.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Since {
     /// The date of the baseline.
