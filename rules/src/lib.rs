@@ -10,4 +10,9 @@ pub const METAMODEL: &str = include_str!("../metamodel.yaml");
 pub const PACKS: &[(&str, &str)] = &[
     ("base.yaml", include_str!("../packs/base.yaml")),
     ("slim-invoeren.yaml", include_str!("../packs/slim-invoeren.yaml")),
+    ("msp.yaml", include_str!("../packs/msp.yaml")),
+    ("pm2.yaml", include_str!("../packs/pm2.yaml")),
+    ("din.yaml", include_str!("../packs/din.yaml")),
+    ("gateway.yaml", include_str!("../packs/gateway.yaml")),
+    ("graph-hygiene.yaml", include_str!("../packs/graph-hygiene.yaml")),
 ];

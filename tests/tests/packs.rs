@@ -20,7 +20,19 @@ fn every_example_comes_out_as_written() -> Result<(), Box<dyn Error>> {
         .map(|result| format!("{} {}: {:?}", result.rule, result.number, result.verdicts))
         .collect();
     assert_eq!(wrong, Vec::<String>::new(), "of {} examples", results.len());
-    assert!(results.len() > 400, "{} examples", results.len());
+    assert!(results.len() > 1_200, "{} examples", results.len());
+    Ok(())
+}
+
+#[test]
+fn every_pack_stands_alone() -> Result<(), Box<dyn Error>> {
+    for id in Pack::shipped_ids() {
+        let pack = Pack::load_shipped(id)?;
+        let rules = RuleSet::compile(&Metamodel::standard(), [pack], &Settings::default())?;
+        assert!(rules.warnings().is_none(), "{id}: {:?}", rules.warnings());
+        assert!(rules.test().is_good(), "{id}");
+        assert!(rules.rules().all(|rule| rule.pack().id() == id), "{id} brings rules of others");
+    }
     Ok(())
 }
 
