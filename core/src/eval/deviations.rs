@@ -13,7 +13,7 @@ use crate::diagnostic::Diagnostic;
 use crate::eval::reach::Reach;
 use crate::eval::reference::Evaluator;
 use crate::eval::{Judgement, Verdict, WHOLE_MODEL};
-use crate::metamodel::KindIdx;
+use crate::metamodel::{KindIdx, KindSet};
 use crate::model::{Deviation, ElementIdx, Model};
 use crate::plan::RuleSet;
 use crate::plan::cost::{self, Counts};
@@ -131,7 +131,7 @@ impl<'e> Trails<'e> {
         let kind: KindIdx = model.kind_of(from);
         let route = type_trail(model.vocabulary(), path, kind)?;
         let counts = self.counts.get_or_insert_with(|| Counts::new(model));
-        let steps = cost::steps_of_path(counts, packs, &route);
+        let steps = cost::steps_of_path(counts, packs, &route, &KindSet::one(kind));
         self.left = self.left.checked_sub(steps).ok_or_else(|| flaw::too_long(packs.rule_cost))?;
         let reach = self.evaluator.follow(&route, &Reach::from(from), false);
         let reach = reach.map_err(|error| flaw::not_followed(&error))?;

@@ -2,8 +2,8 @@
 //!
 //! Evaluators count nothing while they run: whether a rule costs too much follows from the checked rule and
 //! from what can be counted in the model, so that every evaluator and every session agrees. The numbers are
-//! those of elements per kind (and of those with a value of an enumeration), of links per relation, of the most links that one element has of a relation,
-//! and of the longest text or list that a property holds. More of any of them never makes a rule cheaper.
+//! those of elements per kind (and of those with a value of an enumeration), of links per relation, of the most
+//! links that one element has of a relation, and of the longest text or list that a property holds. More of any of them never makes a rule cheaper.
 //!
 //! The formula goes through a condition from its parts to the whole and adds up, over all elements that the
 //! rule is asked of:
@@ -13,7 +13,9 @@
 //!   there are in all is the smaller of two bounds: lists times the longest list, and, where no element is
 //!   asked twice, the links of the relation;
 //! - a `filter` keeps no more elements than have, or may have, the value of an enumeration that it asks for;
-//! - a path with `+` or `*` takes as many steps as the relations that it follows have links;
+//! - a relation leads over no more links than the elements of the kinds at either end can have;
+//! - a path with `+` or `*` reaches no more elements than there are of the kinds on it, and takes as many steps
+//!   as these have links;
 //! - a definition without arguments counts once per element of its kind, as its values are kept; a `let` once
 //!   per element that the rule is asked of; a definition with arguments as often as it is called;
 //! - both operands of `&&` and `||` and both branches of `?:` count, and so do the messages;
@@ -73,10 +75,15 @@ pub(crate) fn excess_of(counts: &Counts<'_>, packs: &TypedPacks, body: &Body) ->
     walk.excess()
 }
 
-/// The steps that following a path from one element takes.
-pub(crate) fn steps_of_path(counts: &Counts<'_>, packs: &TypedPacks, route: &Route) -> u64 {
+/// The steps that following a path from one element of these kinds takes.
+pub(crate) fn steps_of_path(
+    counts: &Counts<'_>,
+    packs: &TypedPacks,
+    route: &Route,
+    from: &KindSet,
+) -> u64 {
     let mut walk = Walk::over(counts, packs, 1);
-    walk.follow(route, Size::single(1, 1), 1, u64::MAX);
+    walk.follow(route, (Size::single(1, 1), from), 1, u64::MAX);
     walk.steps
 }
 
@@ -231,25 +238,32 @@ impl<'c> Walk<'c> {
             }
             Op::Navigate { of, relation, inverse, .. } => {
                 let from = self.node(frame, *of);
-                let size = self.counts.step(*relation, *inverse, from, times);
+                let near = kinds_of(&body.nodes[*of].ty);
+                let size = self.counts.step((*relation, *inverse), &near, from, times);
                 self.yields(self.capped(size, &body.nodes[at].ty, times))
             }
             Op::NavigateOne { of, relation, .. } => {
                 let from = self.node(frame, *of);
-                let size = self.counts.step(*relation, false, from, times);
+                let near = kinds_of(&body.nodes[*of].ty);
+                let size = self.counts.step((*relation, false), &near, from, times);
                 Size { most: 1, total: times, ..size }
             }
             Op::Links { of, relation, inverse, .. } => {
                 let from = self.node(frame, *of);
-                let size = self.counts.step(*relation, *inverse, from, times);
+                let near = kinds_of(&body.nodes[*of].ty);
+                let size = self.counts.step((*relation, *inverse), &near, from, times);
                 self.yields(Size { repeat: from.repeat.min(times), ..size })
             }
             Op::Path { of, path, .. } => {
                 let from = self.node(frame, *of);
                 let mut all = Size::default();
-                for (_, path) in path {
+                for (kind, path) in path {
                     let route = &self.packs.paths[*path].route;
-                    all = all.either(self.follow(route, from, times, times));
+                    let near = KindSet::one(*kind);
+                    let total = from.repeat.saturating_mul(self.counts.elements(&near));
+                    let from = Size { total: from.total.min(total), ..from };
+                    let times = times.min(from.total);
+                    all = all.either(self.follow(route, (from, &near), times, times).0);
                 }
                 self.yields(self.capped(all, &body.nodes[at].ty, times))
             }
@@ -528,6 +542,15 @@ impl<'c> Walk<'c> {
                 Size::single(times, times)
             }
         }
+    }
+}
+
+/// The kinds of an element, or of the elements of a list.
+fn kinds_of(ty: &Type) -> KindSet {
+    match ty {
+        Type::Element(kinds) => kinds.clone(),
+        Type::List(member) | Type::Optional(member) => kinds_of(member),
+        _ => KindSet::default(),
     }
 }
 

@@ -132,9 +132,21 @@ impl<'m> Counts<'m> {
         kinds.iter().map(|kind| number(self.model.elements_of(kind).len())).sum()
     }
 
-    /// Links of a relation, at all times together.
-    pub(super) fn links(&self, relation: RelationIdx) -> u64 {
-        number(self.model.links_of(relation))
+    /// Links of a relation that elements of the kinds can have, at all times together: all there are, or as
+    /// many as the elements at either end can have.
+    pub(super) fn links(&self, relation: RelationIdx, inverse: bool, near: &KindSet) -> u64 {
+        let far = self.targets(relation, inverse, near);
+        let near = self.elements(near).saturating_mul(self.most(relation, inverse));
+        let far = self.elements(&far).saturating_mul(self.most(relation, !inverse));
+        number(self.model.links_of(relation)).min(near).min(far)
+    }
+
+    /// The kinds that a relation leads to.
+    pub(super) fn targets(&self, relation: RelationIdx, inverse: bool, near: &KindSet) -> KindSet {
+        let vocabulary = &self.model.vocabulary().0;
+        near.iter().fold(KindSet::default(), |all, kind| {
+            all.union(&vocabulary.targets(relation, inverse, kind))
+        })
     }
 
     /// The most links that one element has of a relation.
@@ -159,9 +171,15 @@ impl<'m> Counts<'m> {
         counts.sum()
     }
 
-    /// What following a relation yields.
-    pub(super) fn step(&self, relation: RelationIdx, inverse: bool, from: Size, cap: u64) -> Size {
-        let (links, most) = (self.links(relation), self.most(relation, inverse));
+    /// What following a relation from elements of the kinds yields.
+    pub(super) fn step(
+        &self,
+        (relation, inverse): (RelationIdx, bool),
+        near: &KindSet,
+        from: Size,
+        cap: u64,
+    ) -> Size {
+        let (links, most) = (self.links(relation, inverse, near), self.most(relation, inverse));
         Size {
             most: from.most.saturating_mul(most).min(links),
             total: from.repeat.saturating_mul(links).min(from.total.saturating_mul(most)),

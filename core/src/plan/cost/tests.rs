@@ -205,7 +205,11 @@ fn shipped_rules_may_be_asked_of_large_models() {
     assert!(model.element_count() > 100_000, "{}", model.element_count());
     let mut costs = costs(&rules, &model);
     costs.sort_by_key(|(_, cost)| *cost);
+    // With room for models that are less even. Nobody can say beforehand how deep units lie in one another, and
+    // one rule asks for each unit whether anybody who leads its change works above or below it.
+    let (dearest, most) = costs.pop().unwrap();
+    assert_eq!(dearest, "msp/change-lead-for-every-affected-unit");
+    assert!(most < rules.typed().rule_cost, "{dearest}: {most}");
     let (dearest, most) = costs.last().unwrap();
-    // With room for models that are less even.
     assert!(*most < rules.typed().rule_cost / 5, "{dearest}: {most}");
 }
