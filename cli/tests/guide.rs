@@ -89,7 +89,7 @@ fn the_guide_does_what_it_says() {
             let about: Vec<String> = about.split_whitespace().map(str::to_owned).collect();
             commands += usize::from(about.first().is_some_and(|first| first == "console"));
             let text = lines.by_ref().take_while(|line| *line != "```");
-            let text = text.map(|line| format!("{line}\n")).collect();
+            let text = text.fold(String::new(), |text, line| text + line + "\n");
             found.push_str(&follow(folder.path(), &Fence { about, text }).unwrap());
             found.push_str("```\n");
         }
