@@ -153,6 +153,9 @@ pub(crate) struct Rules {
     /// The id of the rule to explain
     #[arg(value_name = "RULE")]
     pub(crate) rule: Option<String>,
+    /// Print how the rule is evaluated, as the operators of its plan
+    #[arg(long, requires = "rule")]
+    pub(crate) plan: bool,
     /// Write a page for every rule, in every language, to this folder
     #[arg(long, value_name = "FOLDER", conflicts_with_all = ["rule", "lang", "format"])]
     pub(crate) html: Option<PathBuf>,

@@ -1,5 +1,6 @@
 //! Judging: every rule asked of every element it is for.
 
+mod batch;
 mod comprehend;
 pub(crate) mod deviations;
 mod functions;
@@ -11,7 +12,12 @@ mod read;
 pub(crate) mod reference;
 mod sum;
 pub(crate) mod text;
+mod verdicts;
 mod witness;
+
+pub use self::verdicts::{Judged, Verdicts};
+
+use rustc_hash::FxHashMap;
 
 use self::outcome::{Logic, Outcome};
 use self::reach::Reach;
@@ -19,9 +25,10 @@ use self::reference::{Evaluator, Lets, element_at};
 use crate::diagnostic::shown;
 use crate::metamodel::{KindIdx, PropertyIdx, RelationIdx};
 use crate::model::{ElementIdx, LinkRef, Model};
+use crate::plan::RuleSet;
 use crate::plan::cost::{self, Counts, Excess};
 use crate::text::Language;
-use crate::typing::{MessagePiece, Subject, TypedPacks, TypedRule};
+use crate::typing::{MessagePiece, Subject, TypedRule};
 use crate::value::{Timestamp, Value};
 
 /// The answer of a rule for an element.
@@ -116,18 +123,36 @@ impl Judgement {
 }
 
 /// Asks every rule, or only the one at a position, of every element that it is for: in the order of rules
-/// and model order.
+/// and model order. The plans say what holds, and the plain evaluator what is to be told of it.
 pub(crate) fn judge(
+    rules: &RuleSet,
     model: &Model,
-    packs: &TypedPacks,
     date: Timestamp,
     gate: Option<u32>,
     only: Option<usize>,
 ) -> Vec<Judgement> {
-    judge_with(&Evaluator::new(model, packs, date, gate), only)
+    let verdicts = Verdicts::new(rules, model, date, gate, only);
+    let evaluator = Evaluator::new(model, rules.typed(), date, gate);
+    let counts = Counts::new(model);
+    let mut costly: FxHashMap<usize, Option<Excess>> = FxHashMap::default();
+    let judged = verdicts.iter().filter_map(|(position, element, verdict)| {
+        if matches!(verdict, Verdict::Pass | Verdict::NotApplicable) {
+            return Some(Judgement { verdict, ..Judgement::new(position, element) });
+        }
+        let rule = rules.typed().rules.get(position)?;
+        let excess =
+            costly.entry(position).or_insert_with(|| cost::excess(&counts, rules.typed(), rule));
+        let judgement = match excess {
+            Some(excess) => too_costly(position, element, excess),
+            None => ask(&evaluator, position, rule, element),
+        };
+        debug_assert_eq!(judgement.verdict, verdict, "a plan of {} is wrong", rule.full_id);
+        Some(judgement)
+    });
+    judged.collect()
 }
 
-/// The same with an evaluator that is at hand.
+/// The same by the plain evaluator alone.
 pub(crate) fn judge_with(evaluator: &Evaluator<'_>, only: Option<usize>) -> Vec<Judgement> {
     let (model, packs) = (evaluator.model, evaluator.packs);
     let counts = Counts::new(model);
@@ -179,26 +204,62 @@ pub(crate) fn judge_one(
     }
 }
 
+/// What a rule says of an element, and nothing more.
+fn verdict(
+    evaluator: &Evaluator<'_>,
+    position: usize,
+    rule: &TypedRule,
+    element: Option<ElementIdx>,
+) -> Verdict {
+    let lets = Lets::new(&rule.lets);
+    let found = match answer(evaluator, rule, element, &subject_of(element), &lets) {
+        None => return Verdict::NotApplicable,
+        Some(Outcome::Value(Value::Bool(true))) => return Verdict::Pass,
+        Some(Outcome::Value(Value::Bool(false))) => Verdict::Fail,
+        Some(Outcome::Unknown(_)) => Verdict::Unknown,
+        Some(_) => return Verdict::Error,
+    };
+    match evaluator.waivers().covering(position, element) {
+        Some(_) => Verdict::Waived,
+        None => found,
+    }
+}
+
+/// A rule of the model as a whole reads sections of it, never its subject.
+fn subject_of(element: Option<ElementIdx>) -> Outcome {
+    Outcome::Value(element.map_or(Value::Bool(true), Value::Element))
+}
+
+/// What the rule's condition comes to; `None` where it doesn't apply.
+fn answer(
+    evaluator: &Evaluator<'_>,
+    rule: &TypedRule,
+    element: Option<ElementIdx>,
+    subject: &Outcome,
+    lets: &Lets<'_>,
+) -> Option<Outcome> {
+    let mut applies = Logic::all();
+    let decided = element.is_some_and(|element| applies.add(evaluator.is_due(rule, element)));
+    if let (false, Some(when)) = (decided, &rule.when) {
+        applies.add(evaluator.eval(when, subject, lets));
+    }
+    match applies.finish() {
+        Outcome::Value(Value::Bool(false)) => None,
+        Outcome::Value(Value::Bool(true)) => Some(evaluator.eval(&rule.require, subject, lets)),
+        other => Some(other),
+    }
+}
+
 fn ask(
     evaluator: &Evaluator<'_>,
     position: usize,
     rule: &TypedRule,
     element: Option<ElementIdx>,
 ) -> Judgement {
-    // A rule of the model as a whole reads sections of it, never its subject.
-    let subject = Outcome::Value(element.map_or(Value::Bool(true), Value::Element));
+    let subject = subject_of(element);
     let lets = Lets::new(&rule.lets);
     let mut judgement = Judgement::new(position, element);
-    let mut applies = Logic::all();
-    let decided = element.is_some_and(|element| applies.add(evaluator.is_due(rule, element)));
-    if let (false, Some(when)) = (decided, &rule.when) {
-        applies.add(evaluator.eval(when, &subject, &lets));
-    }
-    let answer = match applies.finish() {
-        Outcome::Value(Value::Bool(false)) => return judgement,
-        Outcome::Value(Value::Bool(true)) => evaluator.eval(&rule.require, &subject, &lets),
-        other => other,
-    };
+    let Some(answer) = answer(evaluator, rule, element, &subject, &lets) else { return judgement };
     judgement.verdict = match answer {
         Outcome::Value(Value::Bool(true)) => Verdict::Pass,
         Outcome::Value(Value::Bool(false)) => Verdict::Fail,

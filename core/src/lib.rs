@@ -52,7 +52,7 @@ pub use crate::check::Answer;
 pub use crate::diagnostic::{
     Code, Colour, Diagnostic, Diagnostics, Help, Label, Level, UnknownCode,
 };
-pub use crate::eval::Verdict;
+pub use crate::eval::{Judged, Verdict, Verdicts};
 pub use crate::examples::{ExampleResult, ExpectedVerdict, RuleCoverage, TestReport, UntestedPart};
 pub use crate::explain::{ExplainError, Explanation, Outline, Part, PartKind, PartValue};
 pub use crate::expression::{Evaluated, Expression};

@@ -1,7 +1,12 @@
 //! Rule sets: packs checked against a metamodel and made ready to run.
 
+pub(crate) mod automaton;
 pub(crate) mod cost;
+pub(crate) mod lower;
+pub(crate) mod node;
 mod rule;
+mod simplify;
+mod text;
 
 use std::sync::Arc;
 
@@ -23,6 +28,7 @@ struct Compiled {
     packs: Vec<Pack>,
     settings: Settings,
     typed: TypedPacks,
+    plan: node::Plan,
 }
 
 impl RuleSet {
@@ -56,8 +62,9 @@ impl RuleSet {
         let packs = with_used(packs)?;
         let metamodel = &settings.extend(metamodel)?;
         let typed = type_packs(metamodel, &packs, settings, limits)?;
-        let compiled =
-            Compiled { metamodel: metamodel.clone(), packs, settings: settings.clone(), typed };
+        let plan = lower::lower(&typed, &metamodel.0);
+        let (metamodel, settings) = (metamodel.clone(), settings.clone());
+        let compiled = Compiled { metamodel, packs, settings, typed, plan };
         Ok(Self(Arc::new(compiled)))
     }
 
@@ -99,6 +106,10 @@ impl RuleSet {
     /// The settings that they were compiled with.
     pub fn settings(&self) -> &Settings {
         &self.0.settings
+    }
+
+    pub(crate) fn plan(&self) -> &node::Plan {
+        &self.0.plan
     }
 
     pub(crate) fn typed(&self) -> &TypedPacks {

@@ -42,6 +42,7 @@
 //! With the variable `SPELREGEL_REFRESH=1` a run writes what it finds into the fences; the difference is then
 //! reviewed like code.
 
+pub mod batch;
 pub mod case;
 pub mod catalogue;
 pub mod conformance;

@@ -32,6 +32,15 @@ impl Driver for Reference {
     }
 }
 
+/// The rules and the model of a case, where both are sound.
+///
+/// # Errors
+/// If the case can't be read.
+pub(crate) fn parts(input: &Input) -> Result<Option<(RuleSet, Model)>> {
+    let parts = load(input, &limits(&input.options)?, &mut Problems::default())?;
+    Ok(parts.map(|parts| (parts.rules, parts.model)))
+}
+
 /// What a check needs.
 struct Parts {
     rules: RuleSet,

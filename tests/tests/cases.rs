@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use anyhow::Result;
+use spelregel_tests::batch::Batch;
 use spelregel_tests::case::Document;
 use spelregel_tests::driver::Driver;
 use spelregel_tests::files;
@@ -11,7 +12,7 @@ use spelregel_tests::run::{Tally, run_document};
 
 #[test]
 fn every_case_comes_out_as_written() -> Result<()> {
-    let drivers: [&dyn Driver; 1] = [&Reference];
+    let drivers: [&dyn Driver; 2] = [&Reference, &Batch];
     for driver in drivers {
         let mut tally = Tally::default();
         for path in files::all(&files::path("cases"), "md")? {

@@ -25,6 +25,7 @@ pub(crate) fn run(asked: &Rules, colour: ColorChoice) -> Result<Outcome, Trouble
         None => None,
     };
     let text = |colour: Colour| match (&rule, asked.format) {
+        (Some(rule), _) if asked.plan => rule.plan(),
         (Some(rule), Format::Text) => rule.to_text(language, colour),
         (Some(rule), Format::Json) => rule.to_json(),
         (None, Format::Text) => rules.to_text(language, colour),

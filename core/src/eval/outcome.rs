@@ -303,7 +303,7 @@ pub(crate) fn order(a: &Value, b: &Value) -> Option<Ordering> {
 }
 
 /// An int against a double by their mathematical values, without losing digits.
-fn compare_mixed(i: i64, d: f64) -> Option<Ordering> {
+pub(crate) fn compare_mixed(i: i64, d: f64) -> Option<Ordering> {
     const TWO_63: f64 = 9_223_372_036_854_775_808.0;
     if d.is_nan() {
         return None;

@@ -31,6 +31,11 @@ impl Model {
         self.0.find(id).map(|index| Element { model: self, index })
     }
 
+    /// The element at a place.
+    pub(crate) fn element_at(&self, index: ElementIdx) -> Element<'_> {
+        Element { model: self, index }
+    }
+
     /// What is remarkable about the documents but does not make the model unusable.
     pub fn warnings(&self) -> Option<&Diagnostics> {
         self.0.warnings.as_ref()

@@ -265,7 +265,7 @@ impl<'r> Rule<'r> {
 }
 
 /// A parameter's value as packs and settings write it.
-fn as_written(vocabulary: &Vocabulary, value: &Value) -> String {
+pub(super) fn as_written(vocabulary: &Vocabulary, value: &Value) -> String {
     let list = |items: &[Value]| {
         let items: Vec<String> = items.iter().map(|item| as_written(vocabulary, item)).collect();
         items.join(", ")

@@ -25,7 +25,7 @@ use crate::value::Value;
 pub(crate) fn report(rules: &RuleSet, model: &Model, options: &Options) -> Report {
     let date = options.at.timestamp();
     let gate = options.gate.as_deref().and_then(|gate| rules.metamodel().gate_position(gate));
-    let judgements = judge(model, rules.typed(), date, gate, None);
+    let judgements = judge(rules, model, date, gate, None);
     let cx = Cx::new(rules, model, options);
     let shown: Vec<&Judgement> = judgements.iter().filter(|j| cx.tell.is_asked(j)).collect();
     let mut findings: Vec<(Place, Finding)> = shown
@@ -224,7 +224,7 @@ impl<'a> Cx<'a> {
             .filter(|(_, rule)| rule.gate.is_some() && rule.gate == gate);
         forward
             .flat_map(|(position, _)| {
-                judge(self.model, rules, self.options.at.timestamp(), gate, Some(position))
+                judge(self.rules, self.model, self.options.at.timestamp(), gate, Some(position))
             })
             .collect()
     }

@@ -300,8 +300,8 @@ impl Cx<'_> {
         let (Ok(model), Ok(at)) = (model, at) else { return Vec::new() };
         let gate = example.gate.as_ref();
         let gate = gate.and_then(|gate| self.rules.metamodel().gate_position(&gate.value));
-        let typed = self.rules.typed();
-        let judgements = judge(&model, typed, at.timestamp(), gate, Some(rule.position()));
+        let position = Some(rule.position());
+        let judgements = judge(self.rules, &model, at.timestamp(), gate, position);
         let messages = judgements.into_iter().filter(|j| is_finding(j.verdict)).map(|judgement| {
             let mut text = Text::default();
             for (language, message) in judgement.messages {

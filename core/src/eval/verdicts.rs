@@ -1,0 +1,360 @@
+//! Every verdict on a model as bits: what a report tells in words, before anyone has written these.
+
+use std::fmt;
+use std::ops::Range;
+
+use super::batch::{Answer, Run, Seen};
+use super::reference::{Evaluator, element_at};
+use super::{Verdict, verdict};
+use crate::index::Index;
+use crate::model::{Element, ElementIdx, Model};
+use crate::plan::RuleSet;
+use crate::plan::cost::{self, Counts};
+use crate::typing::{Subject, TypedRule};
+use crate::value::Timestamp;
+
+/// Every verdict of a rule set on a model, without messages, witnesses and missing facts: see
+/// [`RuleSet::judge`].
+#[derive(Clone)]
+pub struct Verdicts {
+    rules: RuleSet,
+    model: Model,
+    by_rule: Vec<OfRule>,
+    /// Rows that the plans left to the plain evaluator.
+    deferred: usize,
+}
+
+/// The verdicts of one rule, a row for each element that it may be asked of.
+#[derive(Clone)]
+struct OfRule {
+    /// Position in the rule set.
+    rule: usize,
+    /// The elements of its kinds, one row each; `None` for a rule asked of the model as a whole, in one row.
+    elements: Option<Vec<Range<u32>>>,
+    /// Three bits per row: the number of the verdict.
+    bits: [Vec<u64>; 3],
+}
+
+/// One verdict: whose it is, and of which rule.
+#[derive(Debug, Clone, Copy)]
+pub struct Judged<'v> {
+    /// The rule's full id, `pack/rule`.
+    pub rule: &'v str,
+    /// The element; `None` for a rule asked of the model as a whole.
+    pub element: Option<Element<'v>>,
+}
+
+/// The number of a row that isn't asked: its element is not live.
+const NOT_ASKED: usize = 7;
+
+impl Verdicts {
+    /// Asks every rule, or only the one at a position.
+    pub(crate) fn new(
+        rules: &RuleSet,
+        model: &Model,
+        date: Timestamp,
+        gate: Option<u32>,
+        only: Option<usize>,
+    ) -> Self {
+        let seen = Seen::new(model, date, false);
+        let mut run = Run::new(&seen, rules.plan(), gate);
+        let evaluator = Evaluator::new(model, rules.typed(), date, gate);
+        let counts = Counts::new(model);
+        let asked = rules.typed().rules.iter().enumerate();
+        let asked = asked.filter(|(position, _)| only.is_none_or(|only| only == *position));
+        let mut deferred = 0;
+        let by_rule = asked.map(|(position, rule)| {
+            let excess = cost::excess(&counts, rules.typed(), rule);
+            let mut one = |element| {
+                if excess.is_some() {
+                    return Verdict::Error;
+                }
+                let answer = run.judge(position, element);
+                deferred += usize::from(answer == Answer::Defer);
+                settled(answer, &evaluator, position, rule, element)
+            };
+            OfRule::new(model, position, rule, &mut one)
+        });
+        let by_rule = by_rule.collect();
+        Self { by_rule, rules: rules.clone(), model: model.clone(), deferred }
+    }
+
+    /// The same by the plain evaluator alone.
+    pub(crate) fn plainly(
+        rules: &RuleSet,
+        model: &Model,
+        date: Timestamp,
+        gate: Option<u32>,
+    ) -> Self {
+        let evaluator = Evaluator::new(model, rules.typed(), date, gate);
+        let counts = Counts::new(model);
+        let by_rule = rules.typed().rules.iter().enumerate().map(|(position, rule)| {
+            let is_costly = cost::excess(&counts, rules.typed(), rule).is_some();
+            OfRule::new(model, position, rule, &mut |element| {
+                if is_costly {
+                    return Verdict::Error;
+                }
+                verdict(&evaluator, position, rule, element)
+            })
+        });
+        Self { by_rule: by_rule.collect(), rules: rules.clone(), model: model.clone(), deferred: 0 }
+    }
+
+    /// The same from plans that are run for one row at a time.
+    pub(crate) fn row_by_row(
+        rules: &RuleSet,
+        model: &Model,
+        date: Timestamp,
+        gate: Option<u32>,
+    ) -> Self {
+        let by_rule = rules.typed().rules.iter().enumerate().map(|(position, rule)| {
+            OfRule::new(model, position, rule, &mut |element| {
+                let rows = judge_rows(rules, model, date, gate, &[(position, element)]);
+                rows.first().copied().unwrap_or(Verdict::Error)
+            })
+        });
+        Self { by_rule: by_rule.collect(), rules: rules.clone(), model: model.clone(), deferred: 0 }
+    }
+
+    /// What fails: which rule, and for which element. In the order of rules, and of elements in the model.
+    pub fn failing(&self) -> impl Iterator<Item = Judged<'_>> {
+        self.with(Verdict::Fail)
+    }
+
+    /// Whose verdict is this one, likewise.
+    pub fn with(&self, verdict: Verdict) -> impl Iterator<Item = Judged<'_>> {
+        self.by_rule.iter().flat_map(move |of| {
+            let rule = self.rules.typed().rules.get(of.rule).map_or("", |rule| &rule.full_id);
+            of.rows_with(verdict).map(move |element| Judged {
+                rule,
+                element: element.map(|index| self.model.element_at(index)),
+            })
+        })
+    }
+
+    /// How many verdicts are this one.
+    pub fn count(&self, verdict: Verdict) -> usize {
+        self.by_rule.iter().map(|of| of.count(verdict)).sum()
+    }
+
+    /// Where two sets of verdicts of the same rules on the same model differ, in words.
+    pub fn differences(&self, other: &Self) -> Vec<String> {
+        let pairs = self.iter().zip(other.iter()).filter(|(one, other)| one != other);
+        let told = pairs.map(|((rule, element, verdict), (.., other))| {
+            let rule = self.rules.typed().rules.get(rule).map_or("", |rule| &rule.full_id);
+            let element = element.map_or("the model", |element| self.model.id_of(element));
+            format!("{rule} of {element}: {} and {}", verdict.as_str(), other.as_str())
+        });
+        told.collect()
+    }
+
+    /// How many rows the plans left to the plain evaluator.
+    pub fn deferred(&self) -> usize {
+        self.deferred
+    }
+
+    /// Every verdict, in the order of rules and elements: the rule's position, whom it was asked of, and what
+    /// it says.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (usize, Option<ElementIdx>, Verdict)> + '_ {
+        self.by_rule.iter().flat_map(|of| {
+            let rows = of.rows().enumerate();
+            rows.filter_map(|(row, element)| Some((of.rule, element, of.verdict(row)?)))
+        })
+    }
+}
+
+/// Equal where all verdicts are.
+impl PartialEq for Verdicts {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl fmt::Debug for Verdicts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("Verdicts");
+        for verdict in Verdict::ALL {
+            debug.field(verdict.as_str(), &self.count(verdict));
+        }
+        debug.finish_non_exhaustive()
+    }
+}
+
+impl OfRule {
+    fn new(
+        model: &Model,
+        position: usize,
+        rule: &TypedRule,
+        one: &mut dyn FnMut(Option<ElementIdx>) -> Verdict,
+    ) -> Self {
+        let Subject::Each(kinds) = &rule.subject else {
+            let mut of = Self { rule: position, elements: None, bits: Default::default() };
+            of.write(1, |_| one(None).number());
+            return of;
+        };
+        let ranges: Vec<Range<u32>> = kinds.iter().map(|kind| model.elements_of(kind)).collect();
+        let all_live = kinds.iter().all(|kind| model.all_live(kind));
+        let rows = ranges.iter().map(ExactSizeIterator::len).sum();
+        let mut elements = ranges.iter().cloned().flatten().map(element_at);
+        let mut of = Self { rule: position, elements: None, bits: Default::default() };
+        of.write(rows, |_| match elements.next() {
+            Some(element) if all_live || model.is_live(element) => one(Some(element)).number(),
+            _ => NOT_ASKED,
+        });
+        Self { elements: Some(ranges), ..of }
+    }
+
+    /// Writes the numbers of all rows.
+    fn write(&mut self, rows: usize, mut number: impl FnMut(usize) -> usize) {
+        for plane in &mut self.bits {
+            plane.reserve_exact(rows.div_ceil(64));
+        }
+        let mut row = 0;
+        while row < rows {
+            let mut words = [0_u64; 3];
+            for bit in 0..(rows - row).min(64) {
+                let number = number(row + bit);
+                for (plane, word) in words.iter_mut().enumerate() {
+                    *word |= u64::from(number >> plane & 1 == 1) << bit;
+                }
+            }
+            for (plane, word) in self.bits.iter_mut().zip(words) {
+                plane.push(word);
+            }
+            row += 64;
+        }
+    }
+
+    /// The rows' elements; `None` for the model as a whole.
+    fn rows(&self) -> impl Iterator<Item = Option<ElementIdx>> + '_ {
+        let whole = self.elements.is_none().then_some(None);
+        let elements = self.elements.iter().flatten().cloned().flatten();
+        whole.into_iter().chain(elements.map(|position| Some(element_at(position))))
+    }
+
+    fn row_count(&self) -> usize {
+        self.elements.as_ref().map_or(1, |ranges| ranges.iter().map(ExactSizeIterator::len).sum())
+    }
+
+    fn verdict(&self, row: usize) -> Option<Verdict> {
+        let bit = |plane: &Vec<u64>| {
+            usize::from(plane.get(row / 64).is_some_and(|word| word >> (row % 64) & 1 == 1))
+        };
+        let [low, middle, high] = &self.bits;
+        Verdict::from_number(bit(low) + 2 * bit(middle) + 4 * bit(high))
+    }
+
+    /// The bits of the rows with a verdict, 64 rows in a word.
+    fn words(&self, verdict: Verdict) -> impl Iterator<Item = u64> + '_ {
+        let number = verdict.number();
+        let [low, middle, high] = &self.bits;
+        let last = self.row_count().checked_sub(1).map_or(0, |last| last / 64);
+        let rest = self.row_count() % 64;
+        low.iter().zip(middle).zip(high).enumerate().map(move |(word, ((low, middle), high))| {
+            let pick =
+                |word: &u64, plane: usize| if number >> plane & 1 == 1 { *word } else { !word };
+            let within = if word == last && rest > 0 { (1 << rest) - 1 } else { u64::MAX };
+            pick(low, 0) & pick(middle, 1) & pick(high, 2) & within
+        })
+    }
+
+    fn count(&self, verdict: Verdict) -> usize {
+        self.words(verdict).map(|word| crate::index::wide(word.count_ones())).sum()
+    }
+
+    fn rows_with(&self, verdict: Verdict) -> impl Iterator<Item = Option<ElementIdx>> + '_ {
+        let mut ranges = self.elements.iter().flatten();
+        // The rows before the range at hand, and those of it.
+        let (mut before, mut range) = (0_usize, ranges.next().cloned().unwrap_or(0..1));
+        let set = self.words(verdict).enumerate().flat_map(|(number, word)| {
+            let mut rest = word;
+            std::iter::from_fn(move || {
+                let bit = crate::index::wide(rest.trailing_zeros());
+                rest &= rest.checked_sub(1)?;
+                Some(number * 64 + bit)
+            })
+        });
+        set.map(move |row| {
+            self.elements.as_ref()?;
+            while row - before >= range.len()
+                && let Some(next) = ranges.next()
+            {
+                before += range.len();
+                range = next.clone();
+            }
+            let first = element_at(range.start).to_usize();
+            Some(ElementIdx::from_usize(first + (row - before)))
+        })
+    }
+}
+
+/// The verdict on each of a few rows: a rule by its position, and an element that it is asked of or the model
+/// as a whole. The plans are the same as for all rows, and answer for these alone: nothing is worked out
+/// that they don't ask for, so that the time doesn't grow with the model. What a session asks after an edit,
+/// for the rows that the edit can have touched.
+pub(crate) fn judge_rows(
+    rules: &RuleSet,
+    model: &Model,
+    date: Timestamp,
+    gate: Option<u32>,
+    rows: &[(usize, Option<ElementIdx>)],
+) -> Vec<Verdict> {
+    let seen = Seen::new(model, date, true);
+    let mut run = Run::new(&seen, rules.plan(), gate);
+    let evaluator = Evaluator::new(model, rules.typed(), date, gate);
+    let counts = Counts::new(model);
+    let mut costly: Vec<Option<bool>> = vec![None; rules.typed().rules.len()];
+    let verdicts = rows.iter().map(|(position, element)| {
+        let (Some(rule), Some(costly)) =
+            (rules.typed().rules.get(*position), costly.get_mut(*position))
+        else {
+            return Verdict::Error;
+        };
+        let is_costly =
+            *costly.get_or_insert_with(|| cost::excess(&counts, rules.typed(), rule).is_some());
+        if is_costly {
+            return Verdict::Error;
+        }
+        settled(run.judge(*position, *element), &evaluator, *position, rule, *element)
+    });
+    verdicts.collect()
+}
+
+/// The verdict that an answer of a plan means, by the plain evaluator where it has to be asked.
+fn settled(
+    answer: Answer,
+    evaluator: &Evaluator<'_>,
+    position: usize,
+    rule: &TypedRule,
+    element: Option<ElementIdx>,
+) -> Verdict {
+    let found = match answer {
+        Answer::NotApplicable => return Verdict::NotApplicable,
+        Answer::Pass => return Verdict::Pass,
+        Answer::Fail => Verdict::Fail,
+        Answer::Unknown => Verdict::Unknown,
+        Answer::Defer => return verdict(evaluator, position, rule, element),
+    };
+    let may_be_waived = rule.waivable && !evaluator.model.deviations().is_empty();
+    if may_be_waived && evaluator.waivers().covering(position, element).is_some() {
+        return Verdict::Waived;
+    }
+    found
+}
+
+impl Verdict {
+    fn number(self) -> usize {
+        match self {
+            Self::NotApplicable => 0,
+            Self::Pass => 1,
+            Self::Fail => 2,
+            Self::Unknown => 3,
+            Self::Waived => 4,
+            Self::Error => 5,
+        }
+    }
+
+    fn from_number(number: usize) -> Option<Self> {
+        Self::ALL.get(number).copied()
+    }
+}
