@@ -55,6 +55,7 @@ fn files() -> io::Result<TempDir> {
     let depth = 100_000;
     write("deep.yaml", format!("goals: {}{}\n", "[".repeat(depth), "]".repeat(depth)).as_bytes())?;
     write("deep.json", format!("{}1{}", "{\"a\":".repeat(depth), "}".repeat(depth)).as_bytes())?;
+    write("entries.yaml", format!("{}x\n", "- ".repeat(depth)).as_bytes())?;
     let mut bomb = String::from("a: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for level in 1..12 {
         let aliases = vec![format!("*a{}", level - 1); 10].join(", ");
@@ -67,6 +68,10 @@ fn files() -> io::Result<TempDir> {
     write("ids.yaml", "goals:\n  - {id: een doel}\n  - {id: \"🎯\"}\n".as_bytes())?;
     let parentheses = format!("{}true{}", "(".repeat(depth), ")".repeat(depth));
     write("parentheses.yaml", rule(&parentheses, "").as_bytes())?;
+    let question = format!("{}true", "!".repeat(1000));
+    write("nots.yaml", rule(&question, "").as_bytes())?;
+    let route = format!("paths: {{Goal.a: '{}refines{}'}}\n", "(".repeat(depth), ")".repeat(depth));
+    write("route.yaml", rule("self.a.size() == 0", &route).as_bytes())?;
     let fewer = format!("{}true{}", "(".repeat(1000), ")".repeat(1000));
     write("fewer.yaml", rule(&fewer, "").as_bytes())?;
     let circle = "define:\n  Goal.a: self.b\n  Goal.b: self.a\n";
@@ -105,10 +110,16 @@ fn texts_that_ask_too_much() {
     let arguments = [
         "check deep.yaml",
         "check deep.json",
+        "check entries.yaml",
         "check bomb.yaml",
         "check long.yaml",
         "check fine.yaml --rules parentheses.yaml",
         "check fine.yaml --rules fewer.yaml",
+        "check fine.yaml --rules nots.yaml",
+        "check fine.yaml --rules route.yaml",
+        "check fine.yaml --rules bomb.yaml",
+        "check fine.yaml --settings deep.yaml",
+        "check fine.yaml --metamodel deep.json",
     ];
     insta::assert_snapshot!(complaints(&arguments).unwrap());
 }

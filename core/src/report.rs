@@ -125,7 +125,8 @@ pub struct Counts {
     pub verdicts: Tally,
     /// By severity, the worst first.
     pub severities: Vec<Count>,
-    /// By rule, under its full id, in the order of the packs.
+    /// By rule, under its full id, in the order of the packs. Rules of the built-in pack `spelregel` come
+    /// last, where they find something.
     pub rules: Vec<Count>,
     /// By pack.
     pub packs: Vec<Count>,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::finding::{Narrator, is_finding};
+use super::finding::{BUILT_IN, Narrator, is_finding};
 use super::fingerprint::sha256;
 use super::order::{self, Place};
 use super::question::{element_ref, missing_fact};
@@ -33,12 +33,14 @@ pub(crate) fn report(rules: &RuleSet, model: &Model, options: &Options) -> Repor
         .filter(|j| is_finding(j.verdict))
         .filter_map(|j| Some((cx.tell.place(j)?, cx.tell.finding(j)?)))
         .collect();
-    findings.extend(cx.deviation_findings(&judgements));
+    let own = cx.deviation_findings(&judgements);
+    let counts = cx.counts(&shown, &own);
+    findings.extend(own);
     findings.sort_by(|(a, _), (b, _)| order::compare(a, b));
     Report {
         spelregel: FORMAT,
         receipt: cx.receipt(),
-        counts: cx.counts(&shown),
+        counts,
         programmes: cx.programme_notes(&judgements),
         findings: findings.into_iter().map(|(_, finding)| finding).collect(),
         missing: cx.missing(&shown),
@@ -103,7 +105,8 @@ impl<'a> Cx<'a> {
         }
     }
 
-    fn counts(&self, judgements: &[&Judgement]) -> Counts {
+    /// Counts of the verdicts, those of the built-in pack among them.
+    fn counts(&self, judgements: &[&Judgement], own: &[(Place, Finding)]) -> Counts {
         let rules = &self.rules.typed().rules;
         let packs = self.rules.packs();
         let mut all = Tally::default();
@@ -111,27 +114,37 @@ impl<'a> Cx<'a> {
         let mut by_severity = vec![Tally::default(); Severity::ALL.len()];
         let mut by_rule = vec![Tally::default(); rules.len()];
         let mut by_pack = vec![Tally::default(); packs.len()];
+        // The built-in pack counts only where it finds something: it is no part of what was asked.
+        let mut by_own_rule: BTreeMap<usize, (&str, Tally)> = BTreeMap::new();
+        let mut own_pack = Tally::default();
         let mut by_tag: BTreeMap<&str, Tally> = BTreeMap::new();
         let mut by_programme: BTreeMap<ElementIdx, Tally> = BTreeMap::new();
         for judgement in judgements {
             let Some(rule) = self.rule(judgement) else { continue };
             let verdict = judgement.verdict;
-            all.add(verdict);
-            let severity = Severity::ALL.iter().position(|s| *s == rule.severity);
-            for tally in [
-                severity.and_then(|position| by_severity.get_mut(position)),
-                by_rule.get_mut(judgement.rule),
-                by_pack.get_mut(rule.pack),
-            ]
-            .into_iter()
-            .flatten()
-            {
-                tally.add(verdict);
-            }
+            let tallies = [by_rule.get_mut(judgement.rule), by_pack.get_mut(rule.pack)];
+            tallies.into_iter().flatten().for_each(|tally| tally.add(verdict));
             for tag in &rule.tags {
                 by_tag.entry(tag).or_default().add(verdict);
             }
-            let homes = self.tell.homes(judgement.element);
+        }
+        for (place, finding) in own {
+            let (_, tally) =
+                by_own_rule.entry(place.rule).or_insert((&finding.rule, Tally::default()));
+            tally.add(place.verdict);
+            own_pack.add(place.verdict);
+        }
+        let judged = judgements.iter().filter_map(|judgement| {
+            Some((judgement.verdict, self.rule(judgement)?.severity, judgement.element))
+        });
+        let found = own.iter().map(|(place, _)| (place.verdict, place.severity, place.element));
+        for (verdict, severity, element) in judged.chain(found) {
+            all.add(verdict);
+            let severity = Severity::ALL.iter().position(|s| *s == severity);
+            if let Some(tally) = severity.and_then(|position| by_severity.get_mut(position)) {
+                tally.add(verdict);
+            }
+            let homes = self.tell.homes(element);
             for programme in &*homes {
                 by_programme.entry(*programme).or_default().add(verdict);
             }
@@ -149,13 +162,19 @@ impl<'a> Cx<'a> {
                 .zip(&by_severity)
                 .map(|(s, t)| count(s.as_str(), t))
                 .collect(),
-            rules: rules.iter().zip(&by_rule).map(|(rule, t)| count(&rule.full_id, t)).collect(),
+            rules: rules
+                .iter()
+                .zip(&by_rule)
+                .map(|(rule, t)| count(&rule.full_id, t))
+                .chain(by_own_rule.values().map(|(rule, t)| count(rule, t)))
+                .collect(),
             packs: packs
                 .iter()
                 .zip(&by_pack)
                 .enumerate()
                 .filter(|(position, _)| has_rules(*position))
                 .map(|(_, (pack, t))| count(pack.id(), t))
+                .chain((!own.is_empty()).then(|| count(BUILT_IN, &own_pack)))
                 .collect(),
             tags: by_tag.iter().map(|(tag, t)| count(tag, t)).collect(),
             programmes: self

@@ -22,6 +22,9 @@ use crate::text::Text;
 use crate::typing::TypedRule;
 use crate::value::{Date, Value};
 
+/// The pack that comes with the engine: its rules look at what is recorded about the checking itself.
+pub(crate) const BUILT_IN: &str = "spelregel";
+
 /// Whether a verdict is one that somebody should look at.
 pub(crate) fn is_finding(verdict: Verdict) -> bool {
     !matches!(verdict, Verdict::Pass | Verdict::NotApplicable)
@@ -154,7 +157,7 @@ impl<'a> Narrator<'a> {
         };
         let path = deviation.path.as_ref().map(|path| format!(" {path}")).unwrap_or_default();
         let about = format!("{} {}{path}", deviation.rule, deviation.elements.join(" "));
-        let rule = format!("spelregel/{}", flaw.id());
+        let rule = format!("{BUILT_IN}/{}", flaw.id());
         let id = element.map(|element| self.model.id_of(element));
         let finding = Finding {
             fingerprint: fingerprint(&rule, id, &about),

@@ -143,9 +143,7 @@ impl Builder<'_> {
                 self.limits.text_bytes
             );
             let start = Span { start: span.start, end: span.start };
-            self.problems.push(Diagnostic::error(Code::OverLimit, message, self.source, start));
-            self.place(Node::null(span), 1);
-            return Ok(());
+            return Err(Diagnostic::error(Code::OverLimit, message, self.source, start).into());
         }
         let style = match style {
             ScalarStyle::Plain => Style::Plain,
