@@ -2,15 +2,17 @@
 
 pub(crate) mod form;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, shown};
 use crate::limits::Limits;
 use crate::metamodel::Metamodel;
 use crate::pack::{Severity, Spanned};
-use crate::source::Source;
+use crate::source::{Source, Span};
 use crate::suggest::nearest;
 use crate::text::Language;
 use crate::typing::TypedRule;
-use crate::yaml::read::Reader;
+use crate::yaml::read::{Reader, listed};
 use crate::yaml::{self, Node};
 
 /// What switches a rule off, in place of a severity.
@@ -166,40 +168,60 @@ pub(crate) fn apply_severities(
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<usize> {
     let mut off = Vec::new();
+    let mut named: BTreeMap<usize, Span> = BTreeMap::new();
     for (name, severity) in &settings.severities {
-        let positions: Vec<usize> = rules
-            .iter()
-            .enumerate()
-            .filter(|(_, rule)| rule.full_id == name.value || rule.id == name.value)
-            .map(|(position, _)| position)
-            .collect();
-        match positions.as_slice() {
-            [only] => match (severity, rules.get_mut(*only)) {
-                (Some(severity), Some(rule)) => rule.severity = *severity,
-                _ => off.push(*only),
-            },
-            [] => {
-                let near = nearest(&name.value, rules.iter().map(|rule| rule.id.as_str()));
-                problems.push(
-                    Diagnostic::error(
-                        Code::UnknownReference,
-                        format!("there is no rule `{}`", name.value),
-                        &settings.source,
-                        name.span,
-                    )
-                    .suggest(near),
-                );
+        let position = match one_rule(rules, &name.value) {
+            Ok(position) => position,
+            Err(problem) => {
+                problems.push(problem.at(&settings.source, name.span, ""));
+                continue;
             }
-            _ => problems.push(
-                Diagnostic::error(
-                    Code::UnknownReference,
-                    format!("several packs have a rule `{}`", name.value),
-                    &settings.source,
-                    name.span,
-                )
-                .help("write the full id, `pack/rule`"),
-            ),
+        };
+        if let Some(first) = named.insert(position, name.span) {
+            problems.push(named_twice("rule", settings, first, name.span));
+        }
+        match (severity, rules.get_mut(position)) {
+            (Some(severity), Some(rule)) => rule.severity = *severity,
+            _ => off.push(position),
         }
     }
     off
+}
+
+/// The position of the rule that an id names; else what is wrong with the id, without its place.
+fn one_rule(rules: &[TypedRule], id: &str) -> Result<usize, Diagnostic> {
+    let is_named = |rule: &TypedRule| rule.full_id == id || rule.id == id;
+    let positions: Vec<usize> =
+        (0..).zip(rules).filter(|(_, rule)| is_named(rule)).map(|(position, _)| position).collect();
+    match positions.as_slice() {
+        [only] => Ok(*only),
+        [] => {
+            let bare = |id| nearest(id, rules.iter().map(|rule| rule.id.as_str()));
+            let full = || nearest(id, rules.iter().map(|rule| rule.full_id.as_str()));
+            let of_other_pack = || bare(id.split_once('/')?.1);
+            let near = bare(id).or_else(full).or_else(of_other_pack);
+            let message = format!("there is no rule `{}`", shown(id));
+            Err(Diagnostic::placeless(Code::UnknownReference, message).suggest(near))
+        }
+        several => {
+            let full_ids = several.iter().filter_map(|position| rules.get(*position));
+            let full_ids: Vec<&str> = full_ids.map(|rule| rule.full_id.as_str()).collect();
+            let message = format!("several packs have a rule `{}`", shown(id));
+            Err(Diagnostic::placeless(Code::UnknownReference, message)
+                .help(format!("write one of {}", listed(&full_ids))))
+        }
+    }
+}
+
+/// That one rule or parameter has two settings, under its bare and its full name.
+pub(crate) fn named_twice(
+    what: &str,
+    settings: &Settings,
+    first: Span,
+    second: Span,
+) -> Diagnostic {
+    let message = format!("this {what} has a setting already");
+    Diagnostic::error(Code::DuplicateName, message, &settings.source, second)
+        .at(&settings.source, first, "the first")
+        .help("keep one of them")
 }

@@ -7,10 +7,13 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use jsonschema::Validator;
+use proptest::test_runner::TestCaseError;
 use serde_json::Value;
 use spelregel::{Metamodel, Model, Options, Pack, RuleSet, Settings, Source, schema};
 use spelregel_tests::case::Document;
 use spelregel_tests::driver::{File, Input};
+use spelregel_tests::generate::law::hold;
+use spelregel_tests::generate::{Asking, Draw, World};
 use spelregel_tests::{files, plain};
 
 type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
@@ -474,4 +477,26 @@ fn reports_of_the_cases_are_valid() -> Result {
     }
     assert!(count > 50, "only {count} reports");
     Ok(())
+}
+
+#[test]
+fn random_documents_are_valid_against_the_schemas_of_their_metamodel() -> Result {
+    let broken = |what: String| TestCaseError::fail(what);
+    hold(20, 3_000, |tape| {
+        let world = World::draw(&mut Draw::new(tape), Asking::Allowed);
+        let metamodel = world.metamodel().map_err(|problems| broken(problems.to_string()))?;
+        let place = Place::new(metamodel).map_err(|error| broken(error.to_string()))?;
+        let model = world.model.source(&world.vocabulary);
+        for (validator, text) in
+            [(&place.model, model.text()), (&place.pack, &*world.rules.to_json())]
+        {
+            let document = plain::json(text).map_err(|error| broken(error.to_string()))?;
+            let faults = faults(validator, &document);
+            if !faults.is_empty() {
+                return Err(broken(format!("{}\n{text}", faults.join("\n"))));
+            }
+        }
+        Ok(())
+    })
+    .map_err(|broken| broken.into())
 }

@@ -1,12 +1,14 @@
 //! Parameters: types as packs write them, and values read by their type.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Cx, TypedParameter, type_name};
 use crate::diagnostic::{Code, Diagnostic, shown};
+use crate::hir::ParameterIdx;
 use crate::metamodel::{KindSet, Vocabulary};
 use crate::pack::Spanned;
-use crate::settings::Settings;
+use crate::settings::{Settings, named_twice};
 use crate::source::{Source, Span};
 use crate::suggest::{meant, nearest};
 use crate::value::{Duration, Timestamp, Type, Value};
@@ -54,12 +56,21 @@ pub(super) fn type_parameters(cx: &mut Cx<'_>, settings: &Settings) {
             cx.parameters_by_name.insert(name.value.clone(), (index, pack));
         }
     }
+    let mut named: BTreeMap<ParameterIdx, Span> = BTreeMap::new();
     for (name, node) in &settings.parameters {
-        override_parameter(cx, &settings.source, name, node);
+        let Some(index) = override_parameter(cx, &settings.source, name, node) else { continue };
+        if let Some(first) = named.insert(index, name.span) {
+            cx.report(named_twice("parameter", settings, first, name.span));
+        }
     }
 }
 
-fn override_parameter(cx: &mut Cx<'_>, source: &Source, name: &Spanned<String>, node: &Node) {
+fn override_parameter(
+    cx: &mut Cx<'_>,
+    source: &Source,
+    name: &Spanned<String>,
+    node: &Node,
+) -> Option<ParameterIdx> {
     // A parameter is named as it is, or with its pack: `slim-invoeren/longest_silence`.
     let (pack, bare) = match name.value.split_once('/') {
         Some((pack, bare)) => (Some(pack), bare),
@@ -78,12 +89,13 @@ fn override_parameter(cx: &mut Cx<'_>, source: &Source, name: &Spanned<String>, 
         )
         .suggest(near);
         cx.report(problem);
-        return;
+        return None;
     };
     match read(cx.vocabulary, &cx.parameters[index].ty.clone(), node) {
         Ok(value) => cx.parameters[index].value = value,
         Err(misfit) => cx.report(misfit.told(source)),
     }
+    Some(index)
 }
 
 /// A type as packs write it: `duration`, `Phase`, `list<BodyType>`, `map<Gate, list<BodyType>>`.
