@@ -53,6 +53,8 @@ pub(super) struct Noun {
     pub(super) form: Form,
     /// Whether it ends in what its members are selected by.
     selected: bool,
+    /// Of several lists taken together: what each is called.
+    parts: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,11 +80,18 @@ pub(super) struct Scope<'a> {
 
 impl Noun {
     pub(super) fn new(text: impl Into<String>, form: Form) -> Self {
-        Self { text: text.into(), form, selected: false }
+        Self { text: text.into(), form, selected: false, parts: Vec::new() }
     }
 
     fn plain(text: impl Into<String>) -> Self {
         Self::new(text, Form::Plain)
+    }
+
+    /// Two lists taken together.
+    fn both(scope: &Scope<'_>, one: Self, other: Self, form: Form) -> Self {
+        let parts = |noun: Self| if noun.parts.is_empty() { vec![noun.text] } else { noun.parts };
+        let parts: Vec<String> = [one, other].into_iter().flat_map(parts).collect();
+        Self { parts: parts.clone(), ..Self::new(scope.and(&parts), form) }
     }
 }
 

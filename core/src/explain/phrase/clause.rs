@@ -160,6 +160,9 @@ impl<'a> Phraser<'a> {
                 _ => {}
             }
         }
+        if let Some(said) = self.apart(scope, &subject, operator, right) {
+            return said;
+        }
         let dates = *scope.ty(left) == Type::Timestamp;
         let verb = match operator {
             Operator::Equal => scope.pick("is", "is"),
@@ -175,6 +178,37 @@ impl<'a> Phraser<'a> {
             _ => scope.pick("is", "is"),
         };
         format!("{subject} {verb} {}", self.said(scope, right))
+    }
+
+    /// `is at most 180 days before today`, of what is compared with a date and a time span from it.
+    fn apart(
+        &self,
+        scope: &Scope<'a>,
+        subject: &str,
+        operator: Operator,
+        right: HirIdx,
+    ) -> Option<String> {
+        let Op::Binary { operator: sign, left: from, right: span } = scope.op(right) else {
+            return None;
+        };
+        if (scope.ty(*from), scope.ty(*span)) != (&Type::Timestamp, &Type::Duration) {
+            return None;
+        }
+        // What lies later lies less far before.
+        let (side, operator) = match sign {
+            Operator::Subtract => (scope.pick("before", "vóór"), mirrored(operator)),
+            Operator::Add => (scope.pick("after", "na"), operator),
+            _ => return None,
+        };
+        let verb = match operator {
+            Operator::Less => scope.pick("is less than", "ligt minder dan"),
+            Operator::LessOrEqual => scope.pick("is at most", "ligt hoogstens"),
+            Operator::Greater => scope.pick("is more than", "ligt meer dan"),
+            Operator::GreaterOrEqual => scope.pick("is at least", "ligt minstens"),
+            _ => return None,
+        };
+        let (from, span) = (self.said(scope, *from), self.said(scope, *span));
+        Some(format!("{subject} {verb} {span} {side} {from}"))
     }
 
     fn among(&self, scope: &Scope<'a>, subject: &str, right: HirIdx, yes: bool) -> String {
@@ -287,8 +321,11 @@ impl<'a> Phraser<'a> {
         };
         match (function, args) {
             (Function::SetsContains, [list, wanted]) => {
+                let are_two = is_pair(scope, *wanted);
                 let (list, wanted) = (self.said(scope, *list), self.said(scope, *wanted));
                 match (scope.pick("en", "nl"), yes) {
+                    ("en", true) if are_two => format!("{wanted} both occur in {list}"),
+                    (_, true) if are_two => format!("{wanted} komen beide voor in {list}"),
                     ("en", true) => format!("{wanted} all occur in {list}"),
                     ("en", false) => format!("{wanted} do not all occur in {list}"),
                     (_, true) => format!("{wanted} komen alle voor in {list}"),
@@ -473,6 +510,15 @@ fn is_implied(scope: &Scope<'_>, at: HirIdx, parts: &[HirIdx]) -> bool {
     !text.is_empty() && parts.iter().any(|part| *part != at && looks(*part))
 }
 
+/// Whether two values are listed.
+fn is_pair(scope: &Scope<'_>, at: HirIdx) -> bool {
+    match scope.op(at) {
+        Op::List(items) => items.len() == 2,
+        Op::Constant(Value::List(items)) => items.len() == 2,
+        _ => false,
+    }
+}
+
 fn counted(scope: &Scope<'_>, at: HirIdx) -> Option<HirIdx> {
     match scope.op(at) {
         Op::Call { function: Function::Size, args } => {
@@ -484,17 +530,20 @@ fn counted(scope: &Scope<'_>, at: HirIdx) -> Option<HirIdx> {
 
 /// `there are at least 2 roles of the programme`
 fn count(scope: &Scope<'_>, noun: &Noun, operator: Operator, number: i64) -> String {
-    let what = &noun.text;
     let (operator, number) = match operator {
         Operator::Greater => (Operator::GreaterOrEqual, number.saturating_add(1)),
         Operator::Less => (Operator::LessOrEqual, number.saturating_sub(1)),
         other => (other, number),
     };
+    // One of several lists is enough for there to be any.
+    let any = matches!((operator, number), (Operator::GreaterOrEqual, 1) | (Operator::NotEqual, 0));
+    let either = scope.or(&noun.parts);
+    let what = if any && !noun.parts.is_empty() { &either } else { &noun.text };
     match (operator, number) {
         (Operator::Equal | Operator::LessOrEqual, 0) => {
             format!("{} {what}", scope.pick("there are no", "er zijn geen"))
         }
-        (Operator::GreaterOrEqual, 1) | (Operator::NotEqual, 0) => {
+        _ if any => {
             format!("{} {what}", scope.pick("there are one or more", "er zijn een of meer"))
         }
         (Operator::GreaterOrEqual, _) => {

@@ -280,9 +280,7 @@ impl<'a> Phraser<'a> {
             Operator::Add if matches!(scope.ty(at), Type::List(_)) => {
                 let (left, right) = (self.noun(scope, left), self.noun(scope, right));
                 let form = if left.form == Form::Many { Form::Many } else { Form::Plain };
-                let text =
-                    format!("{} {} {}", left.text, scope.pick("and", "en"), scope.the(&right));
-                return Noun::new(text, form);
+                return Noun::both(scope, left, right, form);
             }
             Operator::Add => scope.pick("plus", "plus"),
             Operator::Subtract => scope.pick("minus", "min"),
@@ -301,6 +299,13 @@ impl<'a> Phraser<'a> {
             let (what, of) = (scope.pick(english, dutch), scope.pick("of", "van"));
             Noun::plain(format!("{what} {of} {}", self.said(scope, first)))
         };
+        // `the latest start date of …`, but `the latest of …` where these are the dates themselves.
+        let best = |english: &str, dutch: &str| match self.noun(scope, first) {
+            Noun { form: Form::Plain, text, .. } => {
+                Noun::plain(format!("{} {text}", scope.pick(english, dutch)))
+            }
+            _ => of(english, dutch),
+        };
         let dates = matches!(scope.ty(at), Type::Timestamp);
         match (function, args) {
             // A date or time span written as text.
@@ -314,13 +319,13 @@ impl<'a> Phraser<'a> {
                 let what = scope.pick("the number of", "het aantal");
                 Noun::plain(format!("{what} {}", self.noun(scope, first).text))
             }
-            (Function::Sum, _) => of("total", "totaal"),
-            (Function::Min, _) if dates => of("the earliest", "de vroegste"),
-            (Function::Max, _) if dates => of("the latest", "de laatste"),
-            (Function::Min, _) => of("the lowest", "de laagste"),
-            (Function::Max, _) => of("the highest", "de hoogste"),
-            (Function::First, _) => of("the first", "de eerste"),
-            (Function::Last, _) => of("the last", "de laatste"),
+            (Function::Sum, _) => best("the total", "het totaal aan"),
+            (Function::Min, _) if dates => best("the earliest", "de vroegste"),
+            (Function::Max, _) if dates => best("the latest", "de laatste"),
+            (Function::Min, _) => best("the lowest", "de laagste"),
+            (Function::Max, _) => best("the highest", "de hoogste"),
+            (Function::First, _) => best("the first", "de eerste"),
+            (Function::Last, _) => best("the last", "de laatste"),
             (
                 Function::Distinct
                 | Function::Flatten
@@ -337,17 +342,16 @@ impl<'a> Phraser<'a> {
                 [_],
             ) => self.noun(scope, first),
             (Function::Days, _) => {
-                Noun::plain(format!("{} {}", self.said(scope, first), scope.pick("days", "dagen")))
+                let (number, days) = (self.said(scope, first), scope.pick("days", "dagen"));
+                Noun::plain(match scope.op(first) {
+                    Op::Constant(_) => format!("{number} {days}"),
+                    _ => format!("{number} (in {days})"),
+                })
             }
             (Function::OrValue, [_, default]) => self.or_default(scope, first, *default),
             (Function::SetsUnion, [_, other]) => {
-                let text = format!(
-                    "{} {} {}",
-                    self.noun(scope, first).text,
-                    scope.pick("and", "en"),
-                    self.said(scope, *other)
-                );
-                Noun::new(text, Form::Many)
+                let (one, other) = (self.noun(scope, first), self.noun(scope, *other));
+                Noun::both(scope, one, other, Form::Many)
             }
             (Function::SetsIntersection, [_, other]) => {
                 let words = scope.pick("that are also among", "die ook horen bij");
