@@ -4,6 +4,7 @@
 //! only where that gets too long, the name stands in.
 
 mod clause;
+mod comparison;
 mod noun;
 mod value;
 

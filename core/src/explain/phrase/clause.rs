@@ -1,5 +1,6 @@
 //! Questions: clauses that are true or false.
 
+use super::comparison::count;
 use super::{Form, LONGEST, Named, Noun, Phraser, Scope};
 use crate::cel::ast::Operator;
 use crate::hir::{HirIdx, Op, Quantifier};
@@ -123,95 +124,13 @@ impl<'a> Phraser<'a> {
         if is_and == yes { scope.and(&said) } else { scope.or(&said) }
     }
 
-    fn comparison(
-        &self,
-        scope: &Scope<'a>,
-        operator: Operator,
-        (left, right): (HirIdx, HirIdx),
-        yes: bool,
-    ) -> String {
-        let operator = if yes { operator } else { opposite(operator) };
-        if let (Some(list), Op::Constant(Value::Int(number))) =
-            (counted(scope, left), scope.op(right))
-        {
-            let noun = self.noun(scope, list);
-            return count(scope, &noun, operator, *number);
-        }
-        if let (Op::Constant(Value::Int(number)), Some(list)) =
-            (scope.op(left), counted(scope, right))
-        {
-            let noun = self.noun(scope, list);
-            return count(scope, &noun, mirrored(operator), *number);
-        }
-        let subject = self.said(scope, left);
-        if operator == Operator::In {
-            return self.among(scope, &subject, right, yes);
-        }
-        if let Op::Constant(Value::Text(text)) = scope.op(right)
-            && text.is_empty()
-        {
-            match operator {
-                Operator::Equal => {
-                    return format!("{subject} {}", scope.pick("is empty", "is leeg"));
-                }
-                Operator::NotEqual => {
-                    return format!("{subject} {}", scope.pick("is not empty", "is niet leeg"));
-                }
-                _ => {}
-            }
-        }
-        if let Some(said) = self.apart(scope, &subject, operator, right) {
-            return said;
-        }
-        let dates = *scope.ty(left) == Type::Timestamp;
-        let verb = match operator {
-            Operator::Equal => scope.pick("is", "is"),
-            Operator::NotEqual => scope.pick("is not", "is niet"),
-            Operator::Less if dates => scope.pick("is before", "ligt vóór"),
-            Operator::LessOrEqual if dates => scope.pick("is on or before", "ligt op of vóór"),
-            Operator::Greater if dates => scope.pick("is after", "ligt na"),
-            Operator::GreaterOrEqual if dates => scope.pick("is on or after", "ligt op of na"),
-            Operator::Less => scope.pick("is less than", "is minder dan"),
-            Operator::LessOrEqual => scope.pick("is at most", "is hoogstens"),
-            Operator::Greater => scope.pick("is more than", "is meer dan"),
-            Operator::GreaterOrEqual => scope.pick("is at least", "is minstens"),
-            _ => scope.pick("is", "is"),
-        };
-        format!("{subject} {verb} {}", self.said(scope, right))
-    }
-
-    /// `is at most 180 days before today`, of what is compared with a date and a time span from it.
-    fn apart(
+    pub(super) fn among(
         &self,
         scope: &Scope<'a>,
         subject: &str,
-        operator: Operator,
         right: HirIdx,
-    ) -> Option<String> {
-        let Op::Binary { operator: sign, left: from, right: span } = scope.op(right) else {
-            return None;
-        };
-        if (scope.ty(*from), scope.ty(*span)) != (&Type::Timestamp, &Type::Duration) {
-            return None;
-        }
-        // What lies later lies less far before.
-        let (side, operator) = match sign {
-            Operator::Subtract => (scope.pick("before", "vóór"), mirrored(operator)),
-            Operator::Add => (scope.pick("after", "na"), operator),
-            _ => return None,
-        };
-        let verb = match operator {
-            Operator::Less => scope.pick("is less than", "ligt minder dan"),
-            Operator::LessOrEqual => scope.pick("is at most", "ligt hoogstens"),
-            Operator::Greater => scope.pick("is more than", "ligt meer dan"),
-            Operator::GreaterOrEqual => scope.pick("is at least", "ligt minstens"),
-            _ => return None,
-        };
-        let (from, span) = (self.said(scope, *from), self.said(scope, *span));
-        Some(format!("{subject} {verb} {span} {side} {from}"))
-    }
-
-    fn among(&self, scope: &Scope<'a>, subject: &str, right: HirIdx, yes: bool) -> String {
+        yes: bool,
+    ) -> String {
         if let Some(choices) = self.choices(scope, right) {
             let not = if yes { scope.pick("is", "is") } else { scope.pick("is not", "is niet") };
             return format!("{subject} {not} {choices}");
@@ -248,6 +167,9 @@ impl<'a> Phraser<'a> {
         match (noun.form, yes) {
             (Form::Many, true) => count(scope, &noun, Operator::GreaterOrEqual, 1),
             (Form::Many, false) => count(scope, &noun, Operator::Equal, 0),
+            (_, true) if matches!(scope.ty(read), Type::List(_)) => {
+                format!("{} {}", noun.text, scope.pick("are recorded", "zijn vastgelegd"))
+            }
             (_, true) => format!("{} {}", noun.text, scope.pick("is recorded", "is vastgelegd")),
             (_, false) => {
                 format!("{} {}", noun.text, scope.pick("is not recorded", "is niet vastgelegd"))
@@ -321,7 +243,7 @@ impl<'a> Phraser<'a> {
         };
         match (function, args) {
             (Function::SetsContains, [list, wanted]) => {
-                let are_two = is_pair(scope, *wanted);
+                let are_two = self.is_pair(scope, *wanted);
                 let (list, wanted) = (self.said(scope, *list), self.said(scope, *wanted));
                 match (scope.pick("en", "nl"), yes) {
                     ("en", true) if are_two => format!("{wanted} both occur in {list}"),
@@ -386,6 +308,17 @@ impl<'a> Phraser<'a> {
         }
     }
 
+    /// Whether two values are listed.
+    fn is_pair(&self, scope: &Scope<'a>, at: HirIdx) -> bool {
+        let listed = match scope.op(at) {
+            Op::List(items) => return items.len() == 2,
+            Op::Constant(value) => value,
+            Op::Parameter(parameter) => &self.typed.parameters[*parameter].value,
+            _ => return false,
+        };
+        matches!(listed, Value::List(items) if items.len() == 2)
+    }
+
     /// `roles of the programme whose type of role is commissioner`
     pub(super) fn filtered(
         &self,
@@ -397,16 +330,20 @@ impl<'a> Phraser<'a> {
     ) -> Noun {
         let inner = self.member_scope(scope, range, slot);
         let (with, where_) = self.selection(&inner, slot, body);
-        let mut text = noun.text.clone();
+        let mut by = String::new();
         if !with.is_empty() {
             let and = if noun.selected { scope.pick("and ", "en ") } else { "" };
-            text = format!("{text} {and}{}", scope.and(&with));
+            by = format!(" {and}{}", scope.and(&with));
         }
         if !where_.is_empty() {
             let where_ = scope.and(&where_);
-            text = format!("{text} ({} {where_})", scope.pick("where", "waarvoor geldt:"));
+            by = format!("{by} ({} {where_})", scope.pick("where", "waarvoor geldt:"));
         }
-        Noun { selected: true, ..Noun::new(text, noun.form) }
+        let mut parts = noun.parts.clone();
+        if let Some(last) = parts.last_mut() {
+            last.push_str(&by);
+        }
+        Noun { selected: true, parts, ..Noun::new(format!("{}{by}", noun.text), noun.form) }
     }
 
     /// Whether that some member meets a question can be said as that there are such members.
@@ -508,79 +445,4 @@ fn is_implied(scope: &Scope<'_>, at: HirIdx, parts: &[HirIdx]) -> bool {
         _ => scope.source(part) == text,
     };
     !text.is_empty() && parts.iter().any(|part| *part != at && looks(*part))
-}
-
-/// Whether two values are listed.
-fn is_pair(scope: &Scope<'_>, at: HirIdx) -> bool {
-    match scope.op(at) {
-        Op::List(items) => items.len() == 2,
-        Op::Constant(Value::List(items)) => items.len() == 2,
-        _ => false,
-    }
-}
-
-fn counted(scope: &Scope<'_>, at: HirIdx) -> Option<HirIdx> {
-    match scope.op(at) {
-        Op::Call { function: Function::Size, args } => {
-            args.first().copied().filter(|list| matches!(scope.ty(*list), Type::List(_)))
-        }
-        _ => None,
-    }
-}
-
-/// `there are at least 2 roles of the programme`
-fn count(scope: &Scope<'_>, noun: &Noun, operator: Operator, number: i64) -> String {
-    let (operator, number) = match operator {
-        Operator::Greater => (Operator::GreaterOrEqual, number.saturating_add(1)),
-        Operator::Less => (Operator::LessOrEqual, number.saturating_sub(1)),
-        other => (other, number),
-    };
-    // One of several lists is enough for there to be any.
-    let any = matches!((operator, number), (Operator::GreaterOrEqual, 1) | (Operator::NotEqual, 0));
-    let either = scope.or(&noun.parts);
-    let what = if any && !noun.parts.is_empty() { &either } else { &noun.text };
-    match (operator, number) {
-        (Operator::Equal | Operator::LessOrEqual, 0) => {
-            format!("{} {what}", scope.pick("there are no", "er zijn geen"))
-        }
-        _ if any => {
-            format!("{} {what}", scope.pick("there are one or more", "er zijn een of meer"))
-        }
-        (Operator::GreaterOrEqual, _) => {
-            format!("{} {number} {what}", scope.pick("there are at least", "er zijn minstens"))
-        }
-        (Operator::LessOrEqual, _) => {
-            format!("{} {number} {what}", scope.pick("there are at most", "er zijn hoogstens"))
-        }
-        (Operator::NotEqual, _) => match scope.pick("en", "nl") {
-            "en" => format!("the number of {what} is not {number}"),
-            _ => format!("het aantal {what} is niet {number}"),
-        },
-        _ => match scope.pick("en", "nl") {
-            "en" => format!("the number of {what} is exactly {number}"),
-            _ => format!("het aantal {what} is precies {number}"),
-        },
-    }
-}
-
-fn opposite(operator: Operator) -> Operator {
-    match operator {
-        Operator::Equal => Operator::NotEqual,
-        Operator::NotEqual => Operator::Equal,
-        Operator::Less => Operator::GreaterOrEqual,
-        Operator::LessOrEqual => Operator::Greater,
-        Operator::Greater => Operator::LessOrEqual,
-        Operator::GreaterOrEqual => Operator::Less,
-        other => other,
-    }
-}
-
-fn mirrored(operator: Operator) -> Operator {
-    match operator {
-        Operator::Less => Operator::Greater,
-        Operator::LessOrEqual => Operator::GreaterOrEqual,
-        Operator::Greater => Operator::Less,
-        Operator::GreaterOrEqual => Operator::LessOrEqual,
-        other => other,
-    }
 }

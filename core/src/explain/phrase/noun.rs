@@ -101,6 +101,12 @@ impl<'a> Phraser<'a> {
                 if let Some(filter) = filter {
                     noun = self.filtered(scope, &noun, *range, *slot, *filter);
                 }
+                if noun.form == Form::Many && is_arithmetic(scope, *body) {
+                    // `probability times impact of the risks`: whose they are is said once.
+                    let each = self.said(&self.member_scope(scope, *range, *slot), *body);
+                    let of = scope.pick("of", "van");
+                    return Noun::plain(format!("{each} {of} {}", scope.the(&noun)));
+                }
                 self.narrowed(&scope.with(*slot, noun), *body, only)
             }
             Op::Of { of, kinds } => self.narrowed(scope, *of, Some(kinds)),
@@ -342,10 +348,16 @@ impl<'a> Phraser<'a> {
                 [_],
             ) => self.noun(scope, first),
             (Function::Days, _) => {
-                let (number, days) = (self.said(scope, first), scope.pick("days", "dagen"));
+                let days = scope.pick("days", "dagen");
                 Noun::plain(match scope.op(first) {
-                    Op::Constant(_) => format!("{number} {days}"),
-                    _ => format!("{number} (in {days})"),
+                    Op::Constant(_) => format!("{} {days}", self.said(scope, first)),
+                    Op::Call { function: Function::OrValue, args } if args.len() == 2 => {
+                        let said: Vec<String> =
+                            args.iter().map(|arg| self.said(scope, *arg)).collect();
+                        let [read, default] = said.as_slice() else { return Noun::plain(days) };
+                        format!("{read} (in {days}; {} {default})", counts_as(scope))
+                    }
+                    _ => format!("{} (in {days})", self.said(scope, first)),
                 })
             }
             (Function::OrValue, [_, default]) => self.or_default(scope, first, *default),
@@ -380,8 +392,7 @@ impl<'a> Phraser<'a> {
         if nothing {
             return noun;
         }
-        let counts = scope.pick("not recorded counts as", "niet vastgelegd telt als");
-        let text = format!("{} ({counts} {})", noun.text, self.said(scope, default));
+        let text = format!("{} ({} {})", noun.text, counts_as(scope), self.said(scope, default));
         Noun::new(text, noun.form)
     }
 
@@ -438,6 +449,14 @@ impl<'a> Phraser<'a> {
             }
         }
     }
+}
+
+fn counts_as(scope: &Scope<'_>) -> &'static str {
+    scope.pick("not recorded counts as", "niet vastgelegd telt als")
+}
+
+fn is_arithmetic(scope: &Scope<'_>, at: HirIdx) -> bool {
+    matches!(scope.op(at), Op::Binary { .. }) && !matches!(scope.ty(at), Type::List(_) | Type::Bool)
 }
 
 fn kinds(ty: &Type) -> KindSet {
