@@ -3,7 +3,7 @@
 
 use std::error::Error;
 
-use spelregel::{Metamodel, Pack, RuleSet, Settings, Verdict};
+use spelregel::{Metamodel, Pack, RuleCoverage, RuleSet, Settings, Verdict};
 
 fn shipped() -> Result<RuleSet, Box<dyn Error>> {
     let packs: Vec<Pack> =
@@ -41,5 +41,41 @@ fn examples_show_every_verdict_that_a_rule_can_give() -> Result<(), Box<dyn Erro
     for rule in shipped()?.test().coverage {
         assert_eq!(rule.missing, Vec::<Verdict>::new(), "{}", rule.rule);
     }
+    Ok(())
+}
+
+/// What the examples show of the packs: of each how many rules show every verdict that they can give, and how
+/// many questions were both true and false; then the questions that weren't.
+#[test]
+fn what_examples_leave_untested_is_known() -> Result<(), Box<dyn Error>> {
+    let report = shipped()?.test();
+    let (mut figures, mut untested) = (String::new(), String::new());
+    for id in Pack::shipped_ids() {
+        let is_of_pack = |rule: &&RuleCoverage| rule.rule.split('/').next() == Some(id);
+        let rules: Vec<&RuleCoverage> = report.coverage.iter().filter(is_of_pack).collect();
+        if rules.is_empty() {
+            continue;
+        }
+        let full = rules.iter().filter(|rule| rule.missing.is_empty()).count();
+        let questions: usize = rules.iter().map(|rule| rule.questions).sum();
+        let open: usize = rules.iter().map(|rule| rule.untested.len()).sum();
+        figures.push_str(&format!(
+            "{id}: every verdict {full} of {} rules, questions {} of {questions}\n",
+            rules.len(),
+            questions - open
+        ));
+        for (rule, part) in
+            rules.iter().flat_map(|rule| rule.untested.iter().map(move |p| (rule, p)))
+        {
+            let never = match (part.was_true, part.was_false) {
+                (false, false) => "never asked",
+                (false, true) => "never true",
+                (true, _) => "never false",
+            };
+            let text: Vec<&str> = part.text.split_whitespace().collect();
+            untested.push_str(&format!("{}: {never}: {}\n", rule.rule, text.join(" ")));
+        }
+    }
+    insta::assert_snapshot!(format!("{figures}\n{untested}"));
     Ok(())
 }

@@ -142,6 +142,10 @@ pub(super) fn count(scope: &Scope<'_>, noun: &Noun, operator: Operator, number: 
         (Operator::GreaterOrEqual, _) => {
             format!("{} {number} {what}", scope.pick("there are at least", "er zijn minstens"))
         }
+        (Operator::LessOrEqual, 1) => {
+            let words = scope.pick("there is at most one of the", "er is hoogstens één van de");
+            format!("{words} {what}")
+        }
         (Operator::LessOrEqual, _) => {
             format!("{} {number} {what}", scope.pick("there are at most", "er zijn hoogstens"))
         }

@@ -136,6 +136,19 @@ impl<'a> Phraser<'a> {
                 let items: Vec<String> = items.iter().map(|item| self.said(scope, *item)).collect();
                 Noun::plain(scope.and(&items))
             }
+            Op::Index { of, index } if matches!(scope.ty(*of), Type::Map(..)) => {
+                let (of, index) = (self.said(scope, *of), self.said(scope, *index));
+                match scope.ty(at) {
+                    Type::List(_) => {
+                        let values = scope.pick("values for", "waarden bij");
+                        Noun::new(format!("{values} {index} ({of})"), Form::Many)
+                    }
+                    _ => {
+                        let value = scope.pick("the value for", "de waarde bij");
+                        Noun::plain(format!("{value} {index} ({of})"))
+                    }
+                }
+            }
             Op::Index { of, index } => {
                 let (of, index) = (self.said(scope, *of), self.said(scope, *index));
                 Noun::plain(format!(

@@ -36,7 +36,7 @@ impl Phraser<'_> {
                         format!("{}: {}", self.value(scope, key), self.value(scope, value))
                     })
                     .collect();
-                scope.and(&entries)
+                entries.join("; ")
             }
             // Rules hold no elements.
             Value::Optional(None) | Value::Element(_) | Value::Link(_) => {
