@@ -498,5 +498,5 @@ fn random_documents_are_valid_against_the_schemas_of_their_metamodel() -> Result
         }
         Ok(())
     })
-    .map_err(|broken| broken.into())
+    .map_err(Into::into)
 }
