@@ -48,7 +48,8 @@ fn loading(rules: &RuleSet, text: &str) -> Result<()> {
     let borrowed = measure(|| serde_json::from_str::<Portfolio<&str>>(text));
     println!("  serde_json, structs of texts      {owned}");
     println!("  serde_json, texts in place        {borrowed}");
-    let model = measure(|| engine::load(rules, text));
+    let source = engine::source(text);
+    let model = measure(|| engine::load(rules, &source));
     println!("  Spelregel, model                  {model}");
     println!(
         "    over serde_json {:.2}x, over serde_json in place {:.2}x",
@@ -56,14 +57,14 @@ fn loading(rules: &RuleSet, text: &str) -> Result<()> {
         model.over(&borrowed)
     );
     let region = Region::new(ALLOCATOR);
-    let model = engine::load(rules, text)?;
+    let model = engine::load(rules, &source)?;
     let change = region.change();
     let kept = change.bytes_allocated.saturating_sub(change.bytes_deallocated);
     println!(
         "  {} elements, {} links: {:.1} MB in memory without the text; {} allocations",
         model.element_count(),
         model.link_count(),
-        to_f64(kept.saturating_sub(text.len())) / 1e6,
+        to_f64(kept) / 1e6,
         change.allocations,
     );
     Ok(())
@@ -75,7 +76,7 @@ fn judging(rules: &RuleSet, text: &str, size: Size) -> Result<()> {
     let (mut room, mut found) = (Room::default(), Found::default());
     by_hand::all(&columns, &mut room, &mut found);
     let expected = by_hand::named(&columns, &found);
-    let model = engine::load(rules, text)?;
+    let model = engine::load(rules, &engine::source(text))?;
     let options = engine::options()?;
     let is_small = size.programmes <= MOST_ROW_BY_ROW;
     if is_small {

@@ -14,7 +14,7 @@ use crate::{METAMODEL, RULES};
 /// What is wrong with the metamodel or the pack beside this crate.
 pub fn rules() -> Result<RuleSet> {
     let metamodel = Source::new("portfolio/metamodel.yaml", METAMODEL);
-    let metamodel = Metamodel::own(&metamodel, &Limits::default())?;
+    let metamodel = Metamodel::load(&metamodel, &Limits::default())?;
     let pack = Pack::load(Source::new("portfolio/rules.yaml", RULES))?;
     Ok(RuleSet::compile(&metamodel, [pack], &Settings::default())?)
 }
@@ -24,8 +24,13 @@ pub fn rules() -> Result<RuleSet> {
 /// # Errors
 ///
 /// What is wrong with the document.
-pub fn load(rules: &RuleSet, text: &str) -> Result<Model> {
-    Ok(Model::load(rules.metamodel(), [Source::new("portfolio.json", text)])?)
+pub fn load(rules: &RuleSet, source: &Source) -> Result<Model> {
+    Ok(Model::load(rules.metamodel(), [source.clone()])?)
+}
+
+/// The document of a portfolio.
+pub fn source(text: &str) -> Source {
+    Source::new("portfolio.json", text)
 }
 
 /// The options of a check; none of the ten rules asks for the date.

@@ -16,7 +16,7 @@ fn the_pack_finds_what_the_rules_by_hand_find() -> Result<()> {
         let columns = Columns::new(&portfolio);
         let mut found = Found::default();
         by_hand::all(&columns, &mut Room::default(), &mut found);
-        let model = engine::load(&rules, &portfolio.to_json()?)?;
+        let model = engine::load(&rules, &engine::source(&portfolio.to_json()?))?;
         let named = by_hand::named(&columns, &found);
         assert_eq!(engine::named(&rules, &model, &options)?, named);
     }

@@ -7,6 +7,7 @@ pub(crate) mod draft;
 pub(crate) mod form;
 mod load;
 mod merge;
+mod plain;
 mod resolve;
 pub(crate) mod store;
 mod view;

@@ -4,7 +4,7 @@ mod bytes;
 pub(crate) mod scalar;
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A named text: a model document, a pack, a metamodel or settings.
 ///
@@ -20,19 +20,15 @@ pub struct Source(Arc<Inner>);
 struct Inner {
     name: String,
     text: String,
-    /// Offsets at which lines start; the first is 0.
-    line_starts: Vec<u32>,
+    /// Offsets at which lines start; the first is 0. Found when a place is first asked for.
+    line_starts: OnceLock<Vec<u32>>,
 }
 
 impl Source {
     /// A source with the given name and text.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        let text: String = text.into();
-        let line_starts = std::iter::once(0)
-            .chain(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(i, _)| i + 1))
-            .map(|offset| u32::try_from(offset).unwrap_or(u32::MAX))
-            .collect();
-        Self(Arc::new(Inner { name: name.into(), text, line_starts }))
+        let line_starts = OnceLock::new();
+        Self(Arc::new(Inner { name: name.into(), text: text.into(), line_starts }))
     }
 
     /// The name under which it is shown.
@@ -67,17 +63,25 @@ impl Source {
         }
     }
 
+    fn line_starts(&self) -> &[u32] {
+        self.0.line_starts.get_or_init(|| {
+            let ends = self.0.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            let starts = std::iter::once(0).chain(ends.map(|(end, _)| end + 1));
+            starts.map(|offset| u32::try_from(offset).unwrap_or(u32::MAX)).collect()
+        })
+    }
+
     /// The line of a byte offset, from 1.
     pub(crate) fn line_of(&self, offset: u32) -> u32 {
-        let line = self.0.line_starts.partition_point(|start| *start <= offset);
+        let line = self.line_starts().partition_point(|start| *start <= offset);
         u32::try_from(line).unwrap_or(u32::MAX)
     }
 
     /// Where a line stands, without its end.
     pub(crate) fn line_span(&self, line: u32) -> Option<Span> {
         let number = usize::try_from(line).ok()?;
-        let start = *self.0.line_starts.get(number.checked_sub(1)?)?;
-        let next = self.0.line_starts.get(number).copied();
+        let start = *self.line_starts().get(number.checked_sub(1)?)?;
+        let next = self.line_starts().get(number).copied();
         let end = next.unwrap_or(u32::try_from(self.0.text.len()).unwrap_or(u32::MAX));
         let length = self.slice(Span { start, end }).trim_end_matches(['\n', '\r']).len();
         Some(Span { start, end: start.saturating_add(u32::try_from(length).unwrap_or(0)) })

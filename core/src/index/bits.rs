@@ -33,6 +33,14 @@ impl BitSet {
         self.length
     }
 
+    /// Makes room for positions below `length`, if there is less.
+    pub(crate) fn grow(&mut self, length: usize) {
+        if length > self.length {
+            self.length = length;
+            self.words.resize(length.div_ceil(64), 0);
+        }
+    }
+
     /// The bits of 64 positions each, the lowest first.
     pub(crate) fn words(&self) -> &[u64] {
         &self.words

@@ -69,6 +69,38 @@ impl<R: Index, T: Copy> Csr<R, T> {
         self.count += 1;
     }
 
+    /// From pairs of row and item turned round: rows of items, each with the rows it was in, in order.
+    pub(crate) fn turned(&self) -> Csr<T, R>
+    where
+        T: Index,
+    {
+        let items = || self.rows().flat_map(|(_, items)| items.iter().map(|item| item.to_usize()));
+        let Some(first) = items().min() else { return Csr::default() };
+        let rows = items().max().unwrap_or(first) - first + 1;
+        let mut runs = vec![Run { start: 0, length: 0 }; rows];
+        for item in items() {
+            if let Some(run) = runs.get_mut(item - first) {
+                run.length += 1;
+            }
+        }
+        let mut start = 0;
+        for run in &mut runs {
+            run.start = start;
+            start += std::mem::take(&mut run.length);
+        }
+        let mut turned = vec![R::from_usize(0); self.count];
+        for (row, items) in self.rows() {
+            for item in items {
+                let Some(run) = runs.get_mut(item.to_usize() - first) else { continue };
+                if let Some(place) = turned.get_mut(run.range().end) {
+                    *place = row;
+                }
+                run.length += 1;
+            }
+        }
+        Csr { first, runs, items: turned, count: self.count, row: PhantomData }
+    }
+
     /// How many items there are.
     pub(crate) fn count(&self) -> usize {
         self.count

@@ -221,19 +221,27 @@ fn meant_date(text: &str) -> Option<String> {
     (year.len() == 4 && Timestamp::parse_date(&date).is_some()).then_some(date)
 }
 
+impl Property {
+    /// Whether a value of the property's type lies in its range.
+    pub(crate) fn allows(&self, value: &Value) -> bool {
+        let number = match value {
+            Value::Int(number) => double(*number),
+            Value::Double(number) => *number,
+            _ => return true,
+        };
+        self.min.is_none_or(|min| number >= min) && self.max.is_none_or(|max| number <= max)
+    }
+}
+
 fn in_range(property: &Property, value: &Value, scalar: &Scalar) -> Result<(), Misread> {
-    let number = match value {
-        Value::Int(number) => double(*number),
-        Value::Double(number) => *number,
-        _ => return Ok(()),
-    };
+    if property.allows(value) {
+        return Ok(());
+    }
     let help = match (property.min, property.max) {
-        (Some(min), Some(max)) if number < min || number > max => {
-            format!("it goes from {min} to {max}")
-        }
-        (Some(min), None) if number < min => format!("it is at least {min}"),
-        (None, Some(max)) if number > max => format!("it is at most {max}"),
-        _ => return Ok(()),
+        (Some(min), Some(max)) => format!("it goes from {min} to {max}"),
+        (Some(min), None) => format!("it is at least {min}"),
+        (None, Some(max)) => format!("it is at most {max}"),
+        (None, None) => return Ok(()),
     };
     Err(Misread {
         code: Code::OutOfRange,

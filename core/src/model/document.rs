@@ -4,7 +4,7 @@ mod fields;
 
 use std::sync::Arc;
 
-use self::fields::{Field, FieldTable};
+pub(crate) use self::fields::{Field, FieldTable};
 use crate::diagnostic::{Code, Diagnostic, shown};
 use crate::limits::Limits;
 use crate::metamodel::{

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostics, Problems};
 use crate::limits::Limits;
 use crate::metamodel::Metamodel;
 use crate::model::draft::Draft;
-use crate::model::{Model, document, resolve};
+use crate::model::{Model, document, plain, resolve};
 use crate::source::Source;
 use crate::yaml::{self, Node};
 
@@ -42,7 +42,11 @@ impl Model {
         sources: impl IntoIterator<Item = Source>,
         limits: &Limits,
     ) -> Result<Self, Diagnostics> {
-        sound(resolve_all(metamodel, sources, limits), limits)
+        let sources: Vec<Source> = sources.into_iter().collect();
+        match plain::load(metamodel, &sources, limits) {
+            Some(store) => Ok(Self(Arc::new(store))),
+            None => from_documents(metamodel, sources, limits),
+        }
     }
 
     /// Reads what is sound in the documents, and tells everything that is wrong with the rest.
@@ -78,6 +82,15 @@ impl Model {
         document::read(&metamodel.0, source, root, limits, &mut draft);
         sound(resolve_draft(metamodel, draft), limits)
     }
+}
+
+/// The model, by way of trees of the documents: what reports problems, and reads YAML.
+pub(super) fn from_documents(
+    metamodel: &Metamodel,
+    sources: Vec<Source>,
+    limits: &Limits,
+) -> Result<Model, Diagnostics> {
+    sound(resolve_all(metamodel, sources, limits), limits)
 }
 
 fn resolve_all(

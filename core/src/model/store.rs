@@ -5,6 +5,7 @@ mod change;
 mod column;
 mod derived;
 mod links;
+mod origins;
 #[cfg(test)]
 mod tests;
 mod texts;
@@ -18,7 +19,8 @@ pub(crate) use self::column::Column;
 pub(crate) use self::column::{Cells, TextCells};
 use self::derived::Derived;
 pub(crate) use self::links::Links;
-use self::texts::Texts;
+pub(crate) use self::origins::Origins;
+pub(crate) use self::texts::Texts;
 use crate::diagnostic::Diagnostics;
 use crate::index::{BitSet, Index, IndexVec, narrow, wide};
 use crate::metamodel::{KindIdx, KindSet, Metamodel, PropertyIdx, RelationIdx};
@@ -40,8 +42,8 @@ pub(crate) struct Store {
     pub(crate) warnings: Option<Diagnostics>,
     /// By element.
     ids: Texts,
-    /// By element; without entries where the places are found only when asked for.
-    origins: IndexVec<ElementIdx, Option<Origin>>,
+    /// By element.
+    origins: Origins,
     /// The first element of each kind, and at the end the number of elements.
     kind_starts: Vec<u32>,
     live: BitSet,
@@ -51,6 +53,46 @@ pub(crate) struct Store {
     columns: IndexVec<PropertyIdx, Column>,
     links: IndexVec<RelationIdx, Links>,
     derived: Derived,
+}
+
+/// Elements and links as a store keeps them: elements and columns in model order, for each relation its links.
+#[derive(Debug)]
+pub(crate) struct Parts {
+    pub(crate) ids: Texts,
+    pub(crate) origins: Origins,
+    /// The first element of each kind, and at the end the number of elements.
+    pub(crate) kind_starts: Vec<u32>,
+    pub(crate) columns: IndexVec<PropertyIdx, Column>,
+    pub(crate) links: IndexVec<RelationIdx, Links>,
+}
+
+impl Parts {
+    pub(crate) fn new(metamodel: &Metamodel) -> Self {
+        Self {
+            ids: Texts::default(),
+            origins: Origins::default(),
+            kind_starts: Vec::new(),
+            columns: columns(metamodel),
+            links: metamodel.0.relations.iter().map(|_| Links::default()).collect(),
+        }
+    }
+
+    /// Puts the links of a relation in order.
+    pub(crate) fn set_links(
+        &mut self,
+        relation: RelationIdx,
+        mut links: Vec<NewLink>,
+        valid_from: Option<PropertyIdx>,
+    ) {
+        links.sort_by(|a, b| compare_links(a, b, valid_from));
+        let rows = links.len();
+        self.links[relation] = Links::from_sorted(links.iter().map(|link| (link.from, link.to)));
+        for (row, link) in links.into_iter().enumerate() {
+            for (property, value) in link.properties {
+                self.columns[property].set(row, rows, &value);
+            }
+        }
+    }
 }
 
 /// An element that is sound, on its way into a store.
@@ -87,60 +129,65 @@ impl Store {
         mut links: IndexVec<RelationIdx, Vec<NewLink>>,
         surroundings: Surroundings,
     ) -> Self {
+        let mut parts = Parts::new(&metamodel);
+        parts.kind_starts = kind_starts(&metamodel, &elements);
+        for (position, element) in elements.into_iter().enumerate() {
+            parts.ids.push(&element.id);
+            parts.origins.push(element.origin);
+            let start = |kind: usize| parts.kind_starts.get(kind).copied().map_or(0, wide);
+            let kind = element.kind.to_usize();
+            let (row, rows) = (position - start(kind), start(kind + 1) - start(kind));
+            for (property, value) in element.properties {
+                parts.columns[property].set(row, rows, &value);
+            }
+        }
+        for (relation, declared) in metamodel.0.relations.enumerate() {
+            let links = links.lookup_mut(relation).map(std::mem::take).unwrap_or_default();
+            parts.set_links(relation, links, declared.valid_from);
+        }
+        Self::assemble(metamodel, parts, surroundings)
+    }
+
+    /// The store of parts that fit each other.
+    pub(crate) fn assemble(
+        metamodel: Metamodel,
+        mut parts: Parts,
+        surroundings: Surroundings,
+    ) -> Self {
+        parts.ids.shrink_to_fit();
+        let Parts { ids, origins, kind_starts, columns, links } = parts;
         let Surroundings { sources, open_kinds, deviations, warnings } = surroundings;
-        let kind_starts = kind_starts(&metamodel, &elements);
         let mut store = Self {
-            columns: columns(&metamodel),
             sources,
             open_kinds,
             deviations,
             warnings,
-            ids: Texts::default(),
-            origins: elements.iter().map(|element| element.origin).collect(),
-            live: BitSet::full(elements.len()),
+            live: BitSet::full(ids.len()),
             dead: metamodel.0.kinds.iter().map(|_| 0).collect(),
             derived: Derived::new(&metamodel.0),
+            ids,
+            origins,
             kind_starts,
-            links: IndexVec::new(),
+            columns,
+            links,
             metamodel,
         };
-        store.fill_elements(elements);
-        for relation in store.metamodel.0.relations.indices() {
-            let links = links.lookup_mut(relation).map(std::mem::take).unwrap_or_default();
-            store.fill_links(relation, links);
-        }
+        store.mark_dead();
         store
     }
 
-    fn fill_elements(&mut self, elements: Vec<NewElement>) {
-        let vocabulary = self.metamodel.0.clone();
-        for (position, element) in elements.into_iter().enumerate() {
-            self.ids.push(&element.id);
-            let start = self.start_of(element.kind.to_usize());
-            let rows = self.start_of(element.kind.to_usize() + 1).saturating_sub(start);
-            let row = position.saturating_sub(start);
-            let mut live = true;
-            for (property, value) in element.properties {
-                live &= !vocabulary.is_dead_state(element.kind, property, &value);
-                self.columns[property].set(row, rows, &value);
-            }
-            if !live {
-                self.live.remove(position);
-                self.dead[element.kind] += 1;
-            }
-        }
-        self.ids.shrink_to_fit();
-    }
-
-    fn fill_links(&mut self, relation: RelationIdx, mut links: Vec<NewLink>) {
-        let valid_from = self.metamodel.0.relations[relation].valid_from;
-        links.sort_by(|a, b| compare_links(a, b, valid_from));
-        let rows = links.len();
-        let ends = links.iter().map(|link| (link.from, link.to));
-        self.links.push(Links::from_sorted(ends));
-        for (row, link) in links.into_iter().enumerate() {
-            for (property, value) in link.properties {
-                self.columns[property].set(row, rows, &value);
+    fn mark_dead(&mut self) {
+        for (kind, declared) in self.metamodel.0.kinds.enumerate() {
+            let state = declared.property_by_name.get("state").copied();
+            let start = self.kind_starts.get(kind.to_usize()).copied().map_or(0, wide);
+            let Some(state) = state.filter(|_| !declared.dead_states.is_empty()) else { continue };
+            let column = &self.columns[state];
+            for row in column.present().into_iter().flat_map(BitSet::iter) {
+                let value = column.get(row);
+                if value.is_some_and(|value| self.metamodel.0.is_dead_state(kind, state, &value)) {
+                    self.live.remove(start + row);
+                    self.dead[kind] += 1;
+                }
             }
         }
     }
@@ -278,7 +325,7 @@ impl Store {
     }
 
     pub(crate) fn origin(&self, element: ElementIdx) -> Option<Origin> {
-        self.origins.lookup(element).copied().flatten()
+        self.origins.get(element)
     }
 }
 

@@ -1,5 +1,7 @@
 //! Timestamps and durations as CEL has them: nanoseconds, UTC, the years 1 to 9999.
 
+use std::ops::Range;
+
 use jiff::Span;
 use jiff::civil::Date;
 use jiff::fmt::temporal::Pieces;
@@ -42,6 +44,32 @@ impl Timestamp {
         }
         let date: Date = text.parse().ok()?;
         Self::from_date(date)
+    }
+
+    /// Days from 1970-01-01 to `2026-01-31`, written exactly so: what [`Self::parse_date`] reads, sooner.
+    pub(crate) fn days_of_date(text: &str) -> Option<i32> {
+        let digits = |range: Range<usize>| {
+            let digits = text.as_bytes().get(range)?.iter();
+            digits.copied().try_fold(0_i32, |number, digit| {
+                digit.is_ascii_digit().then(|| number * 10 + i32::from(digit - b'0'))
+            })
+        };
+        let is_dashed = matches!(text.as_bytes(), [_, _, _, _, b'-', _, _, b'-', _, _]);
+        let (year, month, day) = (digits(0..4)?, digits(5..7)?, digits(8..10)?);
+        let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let last = match month {
+            2 => 28 + i32::from(is_leap),
+            4 | 6 | 9 | 11 => 30,
+            1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+            _ => return None,
+        };
+        if !is_dashed || year < 1 || day < 1 || day > last {
+            return None;
+        }
+        // Years begin in March, so that the leap day ends one.
+        let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+        let days = year * 365 + year / 4 - year / 100 + year / 400;
+        Some(days + (153 * month + 2) / 5 + day - 719_469)
     }
 
     /// The day that many days after 1970-01-01.

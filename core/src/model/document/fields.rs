@@ -8,7 +8,7 @@ use crate::text::Text;
 
 /// What a field of an element is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Field {
+pub(crate) enum Field {
     Id,
     Property(PropertyIdx),
     /// The flag says inverse.
@@ -16,7 +16,7 @@ pub(super) enum Field {
 }
 
 /// The fields of every kind by name.
-pub(super) struct FieldTable<'a> {
+pub(crate) struct FieldTable<'a> {
     kinds: IndexVec<KindIdx, Fields<'a>>,
 }
 
@@ -27,16 +27,16 @@ struct Fields<'a> {
 }
 
 impl<'a> FieldTable<'a> {
-    pub(super) fn new(vocabulary: &'a Vocabulary) -> Self {
+    pub(crate) fn new(vocabulary: &'a Vocabulary) -> Self {
         let kinds = vocabulary.kinds.indices().map(|kind| fields(vocabulary, kind)).collect();
         Self { kinds }
     }
 
-    pub(super) fn get(&self, kind: KindIdx, name: &str) -> Option<Field> {
+    pub(crate) fn get(&self, kind: KindIdx, name: &str) -> Option<Field> {
         self.kinds[kind].by_name.get(name).copied()
     }
 
-    pub(super) fn labelled(
+    pub(crate) fn labelled(
         &self,
         kind: KindIdx,
     ) -> impl Iterator<Item = (&'a str, &'a Text)> + Clone + '_ {

@@ -57,7 +57,7 @@ impl Store {
             links.insert_element(element);
         }
         self.ids.insert(position, id);
-        self.origins.insert(element, None);
+        self.origins.insert(element);
         self.live.open(position, true);
         for start in self.kind_starts.iter_mut().skip(kind.to_usize() + 1) {
             *start += 1;

@@ -192,6 +192,15 @@ impl<T> Cells<T> {
 }
 
 impl<T: Clone + Default> Cells<T> {
+    /// Records a value in a row that may lie behind the last one there is.
+    pub(crate) fn record(&mut self, row: usize, value: T) {
+        if row >= self.values.len() {
+            self.values.resize(row + 1, T::default());
+            self.present.grow(row + 1);
+        }
+        self.set(row, row + 1, value);
+    }
+
     pub(crate) fn set(&mut self, row: usize, rows: usize, value: T) {
         if self.values.is_empty() {
             self.values = vec![T::default(); rows];
@@ -212,6 +221,20 @@ impl TextCells {
 
     pub(crate) fn get(&self, row: usize) -> Option<&str> {
         if self.present.contains(row) { self.values.get(row) } else { None }
+    }
+
+    /// Records a text in a row that may lie behind the last one there is.
+    pub(crate) fn record(&mut self, row: usize, text: &str) {
+        while row > self.values.len() {
+            self.values.push("");
+        }
+        self.present.grow(row + 1);
+        if row == self.values.len() {
+            self.values.push(text);
+            self.present.insert(row);
+        } else {
+            self.set(row, row + 1, text);
+        }
     }
 
     pub(crate) fn set(&mut self, row: usize, rows: usize, text: &str) {

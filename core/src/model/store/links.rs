@@ -21,14 +21,11 @@ impl Links {
     /// From pairs of ends in the order of the relation's links.
     pub(crate) fn from_sorted(ends: impl IntoIterator<Item = (ElementIdx, ElementIdx)>) -> Self {
         let outgoing = Csr::from_sorted(ends);
-        let mut parallels = 0;
-        let mut back: Vec<(ElementIdx, ElementIdx)> = Vec::with_capacity(outgoing.count());
-        for (from, targets) in outgoing.rows() {
-            parallels += targets.windows(2).filter(|pair| pair.first() == pair.last()).count();
-            back.extend(targets.iter().map(|to| (*to, from)));
-        }
-        back.sort_unstable();
-        let incoming = Csr::from_sorted(back);
+        let twins = |targets: &[ElementIdx]| {
+            targets.windows(2).filter(|pair| pair.first() == pair.last()).count()
+        };
+        let parallels = outgoing.rows().map(|(_, targets)| twins(targets)).sum();
+        let incoming = outgoing.turned();
         Self { outgoing, incoming, parallels }
     }
 
