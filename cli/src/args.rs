@@ -52,6 +52,8 @@ pub(crate) enum Command {
     Explain(Explain),
     /// What is different between two reports
     Diff(Diff),
+    /// Convert an ArchiMate file to a model document, and tell what has no place in it
+    Convert(Convert),
     /// Run the examples of packs, and tell what they leave untested
     Test(Test),
     /// List the codes of what can be wrong with a text, or explain one
@@ -76,7 +78,7 @@ pub(crate) struct Sources {
 
 #[derive(Debug, Args)]
 pub(crate) struct Check {
-    /// Model files in YAML or JSON, which together make one model; `-` reads standard input
+    /// Model files in YAML or JSON, or of ArchiMate, which together make one model; `-` reads standard input
     #[arg(value_name = "MODEL")]
     pub(crate) models: Vec<String>,
     #[command(flatten)]
@@ -120,6 +122,22 @@ impl Check {
     pub(crate) fn fail_on(&self) -> Severity {
         self.fail_on.severity()
     }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Convert {
+    /// A file of Archi (`.archimate`), or in the exchange format of ArchiMate 3
+    #[arg(value_name = "FILE")]
+    pub(crate) file: String,
+    /// Write the model to a file
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Write everything that has no place, or could mean several things, to a file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) notes: Option<PathBuf>,
+    /// The language of the notes: nl or en
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(crate) lang: Option<Language>,
 }
 
 /// Two reports that `check --format json` wrote.

@@ -2,6 +2,7 @@
 
 pub(crate) mod check;
 pub(crate) mod codes;
+pub(crate) mod convert;
 pub(crate) mod diff;
 pub(crate) mod explain;
 pub(crate) mod rules;
@@ -10,11 +11,12 @@ pub(crate) mod test;
 
 use std::process::ExitCode;
 
-use spelregel::{Language, Pack, Report, RuleSet, Settings, Source};
+use anstream::ColorChoice;
+use spelregel::{Language, Limits, Model, Pack, Report, RuleSet, Settings, Source, archimate};
 
 use crate::args::Sources;
-use crate::input::{self, Reader};
-use crate::output::Trouble;
+use crate::input::{self, ModelFile, Reader};
+use crate::output::{self, Trouble};
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +75,28 @@ fn rules(sources: &Sources, reader: &mut Reader) -> Result<RuleSet, Trouble> {
         packs.push(Pack::load(file)?);
     }
     Ok(RuleSet::compile(&metamodel, packs, &settings)?)
+}
+
+/// The model that the files make together. Of what was converted is told what has no place in it.
+fn model(
+    files: Vec<ModelFile>,
+    rules: &RuleSet,
+    language: Language,
+    colour: ColorChoice,
+) -> Result<Model, Trouble> {
+    let mut documents = Vec::new();
+    for file in files {
+        match file {
+            ModelFile::Document(source) => documents.push(source),
+            ModelFile::ArchiMate(name, bytes) => {
+                let converted =
+                    archimate::convert(rules.metamodel(), &name, &bytes, &Limits::default())?;
+                output::note(&converted.notes.summary(language), colour);
+                documents.push(converted.document);
+            }
+        }
+    }
+    Ok(Model::load(rules.metamodel(), documents)?)
 }
 
 /// A report that `check --format json` wrote.

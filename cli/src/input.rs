@@ -37,6 +37,19 @@ impl Reader {
         }
     }
 
+    /// A file that holds a model; `None` where there is trouble with it.
+    pub(crate) fn model(&mut self, file: &str) -> Option<ModelFile> {
+        if !is_archimate(file) {
+            return self.source(file).map(ModelFile::Document);
+        }
+        self.bytes(file).map(|bytes| ModelFile::ArchiMate(file.to_owned(), bytes))
+    }
+
+    /// The bytes of a file; `None` where there is trouble with it.
+    pub(crate) fn bytes(&mut self, file: &str) -> Option<Vec<u8>> {
+        self.bytes_of_file(file).map_err(|trouble| self.troubles.push(trouble)).ok()
+    }
+
     /// The text of a pack's file. Where there is none, the name of a shipped pack may be meant.
     pub(crate) fn pack(&mut self, file: &str) -> Option<Source> {
         let looks_like_a_name = !file.contains(['.', '/', '\\']) && file != STANDARD_INPUT;
@@ -64,10 +77,15 @@ impl Reader {
                 .help("use `-` for one file, and names for the others"));
         }
         self.input_is_read = true;
-        self.bounded("standard input", io::stdin().lock())
+        let bytes = self.bounded("standard input", io::stdin().lock())?;
+        Ok(Source::from_bytes("standard input", &bytes)?)
     }
 
     fn file(&self, name: &str) -> Result<Source, Trouble> {
+        Ok(Source::from_bytes(name, &self.bytes_of_file(name)?)?)
+    }
+
+    fn bytes_of_file(&self, name: &str) -> Result<Vec<u8>, Trouble> {
         let trouble = |error: &io::Error| cannot_read(name, error);
         // Asked first: opening a directory works on some systems, and waits for a pipe on others.
         let about = fs::metadata(name).map_err(|error| trouble(&error))?;
@@ -79,7 +97,7 @@ impl Reader {
         self.bounded(name, file)
     }
 
-    fn bounded(&self, name: &str, from: impl Read) -> Result<Source, Trouble> {
+    fn bounded(&self, name: &str, from: impl Read) -> Result<Vec<u8>, Trouble> {
         let mut bytes = Vec::new();
         from.take(self.limit.saturating_add(1))
             .read_to_end(&mut bytes)
@@ -88,8 +106,24 @@ impl Reader {
             return Err(Trouble::new(format!("`{name}` is larger than {} bytes", self.limit))
                 .help("split it into several files: together they make one model"));
         }
-        Ok(Source::from_bytes(name, &bytes)?)
+        Ok(bytes)
     }
+}
+
+/// A file that holds a model.
+#[derive(Debug)]
+pub(crate) enum ModelFile {
+    Document(Source),
+    /// With its name and bytes.
+    ArchiMate(String, Vec<u8>),
+}
+
+/// Whether a file is one of ArchiMate, by the ending of its name.
+fn is_archimate(name: &str) -> bool {
+    let ending = Path::new(name).extension();
+    ending.is_some_and(|ending| {
+        ["archimate", "xml"].iter().any(|one| ending.eq_ignore_ascii_case(one))
+    })
 }
 
 fn inside(directory: &str) -> String {

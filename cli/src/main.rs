@@ -30,6 +30,7 @@ fn main() -> ExitCode {
         Command::Check(check) => command::check::run(check, colour),
         Command::Rules(rules) => command::rules::run(rules, colour),
         Command::Explain(explain) => command::explain::run(explain, colour),
+        Command::Convert(convert) => command::convert::run(convert, colour),
         Command::Diff(diff) => command::diff::run(diff, colour),
         Command::Test(test) => command::test::run(test, colour),
         Command::Codes(codes) => command::codes::run(codes, colour),

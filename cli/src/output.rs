@@ -97,6 +97,11 @@ pub(crate) fn warn(warnings: &Diagnostics, choice: ColorChoice) {
     complain(|colour| format!("{}\n", warnings.render(colour)), choice);
 }
 
+/// Tells people what became of their input.
+pub(crate) fn note(text: &str, choice: ColorChoice) {
+    complain(|_| text.lines().map(|line| clean(line) + "\n").collect(), choice);
+}
+
 fn complain(text: impl FnOnce(Colour) -> String, choice: ColorChoice) {
     let errors = io::stderr();
     let text = text(on(&errors, choice));

@@ -315,6 +315,28 @@ fn a_reference_of_ones_own_rules() {
 }
 
 #[test]
+fn a_model_from_archimate() {
+    let file = "<model xmlns=\"http://www.opengroup.org/xsd/archimate/3.0/\" \
+                xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><name>Stad</name><elements>\
+                <element identifier=\"g\" xsi:type=\"Goal\"><name>Warm wonen</name></element>\
+                <element identifier=\"d\" xsi:type=\"DataObject\"><name>Register</name></element>\
+                </elements></model>";
+    let place = Place::new().unwrap().with("stad.xml", file).unwrap();
+    let pack = PACK.replace("    gate: G2\n    from: deliver\n", "");
+    let place = place.with("ours.yaml", pack).unwrap();
+    let checked = place.run("check stad.xml --rules ours.yaml --at 2026-06-01").unwrap();
+    insta::assert_snapshot!(checked.shown());
+    let run = place.run("convert stad.xml --notes notes.txt --lang nl").unwrap();
+    insta::assert_snapshot!(run.shown());
+    let notes = fs::read_to_string(place.path().join("notes.txt")).unwrap();
+    assert!(
+        notes.contains("DataObject: geen zo'n soort in het model (1)\n  d Register\n"),
+        "{notes}"
+    );
+    assert_eq!(place.run("convert klimaat.yaml").unwrap().status, Some(2));
+}
+
+#[test]
 fn a_verdict_is_explained() {
     let place = Place::new().unwrap();
     let explain = |more: &str| {

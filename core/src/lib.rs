@@ -17,6 +17,8 @@ mod yaml;
 mod metamodel;
 
 // Layer 3: the model.
+#[cfg(feature = "archimate")]
+pub mod archimate;
 mod model;
 
 // Layer 4: rules as written.

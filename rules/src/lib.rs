@@ -6,6 +6,9 @@
 /// The standard metamodel: kinds, properties, relations and enumerations of change programmes.
 pub const METAMODEL: &str = include_str!("../metamodel.yaml");
 
+/// What `ArchiMate` models become: kinds and relations of the standard metamodel.
+pub const ARCHIMATE: &str = include_str!("../archimate.yaml");
+
 /// The shipped packs, as (file name, YAML text), in the order in which they are listed to users.
 pub const PACKS: &[(&str, &str)] = &[
     ("base.yaml", include_str!("../packs/base.yaml")),

@@ -2,9 +2,9 @@
 
 use anstream::ColorChoice;
 use spelregel::report::Waived;
-use spelregel::{Model, Options, Report, Verdict};
+use spelregel::{Options, Report, Verdict};
 
-use super::{Outcome, language, report, rules};
+use super::{Outcome, language, model, report, rules};
 use crate::args::{Check, ReportFormat};
 use crate::input::{self, Reader};
 use crate::output::{self, Trouble};
@@ -21,10 +21,11 @@ pub(crate) fn run(check: &Check, colour: ColorChoice) -> Result<Outcome, Trouble
             .help("other forms always show accepted deviations"));
     }
     let mut reader = Reader::new();
-    let sources: Vec<_> = check.models.iter().filter_map(|file| reader.source(file)).collect();
+    let sources: Vec<_> = check.models.iter().filter_map(|file| reader.model(file)).collect();
     let baseline = check.baseline.as_deref().map(|file| report(file, &mut reader)).transpose()?;
     let rules = rules(&check.sources, &mut reader)?;
-    let model = Model::load(rules.metamodel(), sources)?;
+    let language = language(check.lang, &rules);
+    let model = model(sources, &rules, language, colour)?;
     for warnings in rules.warnings().into_iter().chain(model.warnings()) {
         output::warn(warnings, colour);
     }
@@ -35,7 +36,6 @@ pub(crate) fn run(check: &Check, colour: ColorChoice) -> Result<Outcome, Trouble
         Some(baseline) => report.since(&baseline),
         None => report,
     };
-    let language = language(check.lang, &rules);
     let waived = if check.omit_waived { Waived::LeftOut } else { Waived::Suppressed };
     let text = |colour| match check.format {
         ReportFormat::Text => report.to_text(language, colour),

@@ -1,9 +1,9 @@
 //! `spelregel explain`: why a rule gives the verdict that it gives for an element.
 
 use anstream::ColorChoice;
-use spelregel::{ExplainError, Model, Options};
+use spelregel::{ExplainError, Options};
 
-use super::{Outcome, language, rules};
+use super::{Outcome, language, model, rules};
 use crate::args::{Explain, Format};
 use crate::input::{self, Reader};
 use crate::output::{self, Trouble};
@@ -13,9 +13,10 @@ pub(crate) fn run(asked: &Explain, colour: ColorChoice) -> Result<Outcome, Troub
         return Err(Trouble::new("a model, a rule and an element must be named"));
     };
     let mut reader = Reader::new();
-    let sources: Vec<_> = files.iter().filter_map(|file| reader.source(file)).collect();
+    let sources: Vec<_> = files.iter().filter_map(|file| reader.model(file)).collect();
     let rules = rules(&asked.sources, &mut reader)?;
-    let model = Model::load(rules.metamodel(), sources)?;
+    let language = language(asked.lang, &rules);
+    let model = model(sources, &rules, language, colour)?;
     if let Some(warnings) = model.warnings() {
         output::warn(warnings, colour);
     }
@@ -35,7 +36,6 @@ pub(crate) fn run(asked: &Explain, colour: ColorChoice) -> Result<Outcome, Troub
             _ => trouble,
         }
     })?;
-    let language = language(asked.lang, &rules);
     let text = |colour| match asked.format {
         Format::Text => explanation.to_text(language, colour),
         Format::Json => explanation.to_json(),
