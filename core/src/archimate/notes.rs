@@ -172,7 +172,8 @@ impl Notes {
         };
         let counts = |counts: &BTreeMap<String, usize>| {
             let counts = counts.iter().map(|(name, count)| format!("{name} {count}"));
-            counts.collect::<Vec<_>>().join(", ")
+            let counts = counts.collect::<Vec<_>>().join(", ");
+            if counts.is_empty() { counts } else { format!(": {counts}") }
         };
         let placed: usize = self.placed_elements.values().sum();
         let mut lines = vec![
@@ -186,8 +187,8 @@ impl Notes {
                 self.views,
                 pick("views (not read)", "views (niet gelezen)"),
             ),
-            format!("{} {placed}: {}", pick("placed", "geplaatst"), counts(&self.placed_elements)),
-            format!("{} {}: {}", pick("linked", "gekoppeld"), self.linked, counts(&self.links)),
+            format!("{} {placed}{}", pick("placed", "geplaatst"), counts(&self.placed_elements)),
+            format!("{} {}{}", pick("linked", "gekoppeld"), self.linked, counts(&self.links)),
         ];
         let rest = [
             (
