@@ -29,11 +29,11 @@ deviations:
   - {rule: nmaed, element: q, reason: misspelt}
 ";
 
-fn report(options: Options) -> Result<Report, Box<dyn Error>> {
+fn report(options: &Options) -> Result<Report, Box<dyn Error>> {
     let pack = Pack::load(Source::new("ours.yaml", PACK))?;
     let rules = RuleSet::compile(&Metamodel::standard(), [pack], &Settings::default())?;
     let model = Model::load(rules.metamodel(), [Source::new("m.yaml", MODEL)])?;
-    Ok(rules.check(&model, &options))
+    Ok(rules.check(&model, options))
 }
 
 fn fails(counts: &[Count]) -> BTreeMap<&str, u64> {
@@ -46,7 +46,7 @@ fn failed(tally: &Tally) -> u64 {
 
 #[test]
 fn every_finding_is_counted_those_about_deviations_too() -> Result<(), Box<dyn Error>> {
-    let report = report(Options::at("2026-06-01".parse()?))?;
+    let report = report(&Options::at("2026-06-01".parse()?))?;
     let found = report.findings.iter().filter(|f| f.verdict == Verdict::Fail).count();
     assert_eq!(found, 4);
     let counts = &report.counts;
@@ -71,7 +71,7 @@ fn every_finding_is_counted_those_about_deviations_too() -> Result<(), Box<dyn E
 
 #[test]
 fn what_is_not_asked_for_is_not_counted() -> Result<(), Box<dyn Error>> {
-    let report = report(Options::at("2026-06-01".parse()?).tag("names"))?;
+    let report = report(&Options::at("2026-06-01".parse()?).tag("names"))?;
     assert_eq!(failed(&report.counts.verdicts), 1);
     assert_eq!(fails(&report.counts.packs), BTreeMap::from([("ours", 1)]));
     Ok(())
