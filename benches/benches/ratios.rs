@@ -87,12 +87,23 @@ fn judging(rules: &RuleSet, text: &str, size: Size) -> Result<()> {
         let mut rows = Vec::new();
         let times = measure(|| by_hand::one(rule, &columns, &mut room, black_box(&mut rows)));
         println!("  R{rule:<2} by hand  {times}");
+        let one = engine::rule(rule)?;
+        let mut failing = Vec::new();
+        let engine = measure(|| engine::judge(&one, &model, &options, black_box(&mut failing)));
+        println!("      Spelregel {engine}  {:.1}x", engine.over(&times));
     }
     let hand = measure(|| by_hand::all(&columns, &mut room, black_box(&mut found)));
     println!("  all by hand  {hand}");
+    let mut failing = Vec::new();
+    let engine = measure(|| engine::judge(rules, &model, &options, black_box(&mut failing)));
+    println!(
+        "  Spelregel    {engine}  {:.1}x, {} deferred",
+        engine.over(&hand),
+        rules.judge(&model, &options).deferred()
+    );
     if is_small {
-        let engine = measure(|| rules.answers(&model, &options));
-        println!("  Spelregel    {engine}  {:.1}x", engine.over(&hand));
+        let slow = measure(|| rules.judge_plainly(&model, &options));
+        println!("  plainly      {slow}");
     }
     Ok(())
 }

@@ -19,6 +19,28 @@ pub fn rules() -> Result<RuleSet> {
     Ok(RuleSet::compile(&metamodel, [pack], &Settings::default())?)
 }
 
+/// One of the ten rules, compiled.
+///
+/// # Errors
+///
+/// What is wrong with the metamodel or the pack beside this crate.
+pub fn rule(number: usize) -> Result<RuleSet> {
+    let metamodel = Source::new("portfolio/metamodel.yaml", METAMODEL);
+    let metamodel = Metamodel::load(&metamodel, &Limits::default())?;
+    let pack = Pack::load(Source::new("portfolio/rules.yaml", RULES))?;
+    let off = (1..=10).filter(|other| *other != number).map(|other| format!("r{other}: off"));
+    let settings = format!("settings: {{severity: {{{}}}}}", off.collect::<Vec<_>>().join(", "));
+    let settings = Settings::load(Source::new("settings.yaml", settings))?;
+    Ok(RuleSet::compile(&metamodel, [pack], &settings)?)
+}
+
+/// Every verdict as bits, and how many (rule, element) fail, each of them seen.
+pub fn judge(rules: &RuleSet, model: &Model, options: &Options, failing: &mut Vec<usize>) {
+    failing.clear();
+    let verdicts = rules.judge(model, options);
+    failing.extend(verdicts.failing().map(|one| std::hint::black_box(one).rule.len()));
+}
+
 /// A portfolio, loaded from its document.
 ///
 /// # Errors

@@ -7,6 +7,7 @@
 //! used again.
 
 mod closure;
+mod column;
 mod components;
 mod graph;
 mod keep;
@@ -16,7 +17,10 @@ mod scalar;
 mod truth;
 mod value;
 
+use rustc_hash::FxHashMap;
+
 use self::closure::Closures;
+use self::column::Codes;
 pub(in crate::eval) use self::graph::Seen;
 use self::graph::{Follow, Walker};
 use self::keep::Kept;
@@ -41,6 +45,8 @@ pub(super) struct Run<'r> {
     /// What of the model each operator reads, looked up when it is first run.
     bound: IndexVec<PlanIdx, Bound<'r>>,
     kept: Kept<'r>,
+    /// Conditions that were computed for all elements of a span.
+    columns: FxHashMap<(PlanIdx, usize, usize), Codes>,
     closures: Closures<'r>,
     patterns: Patterns,
     /// Lists that were written down and have a name, the innermost last.
@@ -91,6 +97,7 @@ impl<'r> Run<'r> {
             walker: Walker::new(seen),
             bound: plan.nodes.iter().map(|_| Bound::Unbound).collect(),
             kept: Kept::new(seen.few),
+            columns: FxHashMap::default(),
             closures: Closures::new(),
             patterns: Patterns::default(),
             lists: Vec::new(),
@@ -114,6 +121,11 @@ impl<'r> Run<'r> {
             Truth::Unknown => Answer::Unknown,
             Truth::Defer => Answer::Defer,
         }
+    }
+
+    /// The elements of the same kind.
+    pub(super) fn span_around(&self, element: ElementIdx) -> std::ops::Range<usize> {
+        span_of(self.model, &KindSet::one(self.model.kind_of(element)))
     }
 
     /// What the operator reads of the model.

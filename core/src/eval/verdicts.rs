@@ -44,6 +44,25 @@ pub struct Judged<'v> {
     pub element: Option<Element<'v>>,
 }
 
+/// What a rule says of the elements of one kind, for all of them at once.
+#[derive(Default)]
+struct Answers {
+    span: Range<usize>,
+    answers: Vec<Answer>,
+}
+
+impl Answers {
+    fn of(&mut self, run: &mut Run<'_>, rule: usize, element: ElementIdx) -> Answer {
+        let position = element.to_usize();
+        if !self.span.contains(&position) {
+            self.span = run.span_around(element);
+            self.answers = run.judge_all(rule, &self.span);
+        }
+        let row = position.wrapping_sub(self.span.start);
+        self.answers.get(row).copied().unwrap_or(Answer::Defer)
+    }
+}
+
 /// The number of a row that isn't asked: its element is not live.
 const NOT_ASKED: usize = 7;
 
@@ -65,11 +84,15 @@ impl Verdicts {
         let mut deferred = 0;
         let by_rule = asked.map(|(position, rule)| {
             let excess = cost::excess(&counts, rules.typed(), rule);
-            let mut one = |element| {
+            let mut all = Answers::default();
+            let mut one = |element: Option<ElementIdx>| {
                 if excess.is_some() {
                     return Verdict::Error;
                 }
-                let answer = run.judge(position, element);
+                let answer = match element {
+                    Some(element) => all.of(&mut run, position, element),
+                    None => run.judge(position, None),
+                };
                 deferred += usize::from(answer == Answer::Defer);
                 settled(answer, &evaluator, position, rule, element)
             };

@@ -146,6 +146,13 @@ impl<'m> Seen<'m> {
     }
 }
 
+impl Follow<'_> {
+    /// Whether unrecorded elements may come into it from anywhere.
+    pub(super) fn may_be_open(&self) -> bool {
+        self.is_open
+    }
+}
+
 impl<'r> Walker<'r> {
     pub(super) fn new(seen: &'r Seen<'r>) -> Self {
         Self { seen, end: &seen.rows.0 }

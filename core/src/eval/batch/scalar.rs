@@ -184,6 +184,9 @@ impl<'r> Run<'r> {
     }
 
     fn sum(&mut self, range: PlanIdx, addend: Addend, env: &Env<'_, 'r>) -> Scalar<'r> {
+        if let Some(sum) = self.sum_of_cells(range, env) {
+            return sum;
+        }
         let mut sum =
             Sum { total: Some(0), doubles: None, whole: 0.0, unknown: false, defer: false };
         let mut doubtful = false;
@@ -202,6 +205,32 @@ impl<'r> Run<'r> {
             Whole::Known if doubtful => Scalar::Defer,
             Whole::Known => sum.finish(addend),
         }
+    }
+
+    /// The sum of a property of whole numbers that is recorded, over what variable 0 is linked to: in a
+    /// loop. `None` where it is something else.
+    fn sum_of_cells(&mut self, range: PlanIdx, env: &Env<'_, 'r>) -> Option<Scalar<'r>> {
+        let plan = self.plan;
+        let Node::Each { range, body, distinct: false } = &plan.nodes[range] else { return None };
+        let Node::Filter { range, body: kept } = &plan.nodes[*range] else { return None };
+        let (Node::Recorded { of, field }, Node::Property { field: read, .. }) =
+            (&plan.nodes[*kept], &plan.nodes[*body])
+        else {
+            return None;
+        };
+        let Bound::Cells(cells) = self.bound(*body) else { return None };
+        let column = cells.column.ints()?;
+        let Node::Neighbours { of: from, .. } = &plan.nodes[*range] else { return None };
+        let Bound::Follow(follow) = self.bound(*range) else { return None };
+        let is_member = plan.nodes[*of] == (Node::Variable { out: 0, known: true });
+        let Scalar::Element(element) = self.scalar(*from, env) else { return None };
+        if field != read || !is_member || follow.may_be_open() {
+            return None;
+        }
+        let row = self.walker.row(&follow, element);
+        let mut recorded = row.iter().filter_map(|other| column.get(cells.row(*other)));
+        let total = recorded.try_fold(0_i64, |total, value| total.checked_add(*value));
+        Some(total.map_or(Scalar::Defer, Scalar::Int))
     }
 
     fn extreme(&mut self, range: PlanIdx, greatest: bool, env: &Env<'_, 'r>) -> Scalar<'r> {

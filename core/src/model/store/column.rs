@@ -174,7 +174,6 @@ impl Column {
     }
 }
 
-#[expect(dead_code, reason = "for evaluators of whole columns")]
 impl<T> Cells<T> {
     /// The values, and blank ones where nothing is recorded; empty where nothing is recorded at all.
     pub(crate) fn values(&self) -> &[T] {
