@@ -12,7 +12,6 @@ pub(crate) struct BitSet {
     length: usize,
 }
 
-#[expect(dead_code, reason = "for evaluators of whole columns")]
 impl BitSet {
     /// An empty set with room for positions below `length`.
     pub(crate) fn new(length: usize) -> Self {
