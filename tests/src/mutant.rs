@@ -2,87 +2,7 @@
 
 use std::collections::BTreeSet;
 
-/// A small part of a text of the rule language: where it is and what.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Token<'t> {
-    start: usize,
-    text: &'t str,
-}
-
-impl Token<'_> {
-    fn end(self) -> usize {
-        self.start + self.text.len()
-    }
-
-    fn is_name(self) -> bool {
-        self.text.starts_with(|c: char| c.is_alphabetic() || c == '_')
-            && !matches!(self.text, "in" | "true" | "false")
-    }
-
-    fn is_comparison(self) -> bool {
-        matches!(self.text, "==" | "!=" | "<" | "<=" | ">" | ">=" | "in")
-    }
-}
-
-fn tokens(text: &str) -> Vec<Token<'_>> {
-    let mut tokens = Vec::new();
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let is_word = |c: char| c.is_alphanumeric() || c == '_';
-        let length = if first == '"' || first == '\'' {
-            rest.chars()
-                .skip(1)
-                .position(|c| c == first)
-                .map_or(rest.len(), |end| rest.chars().take(end + 2).map(char::len_utf8).sum())
-        } else if is_word(first) {
-            rest.find(|c: char| !is_word(c)).unwrap_or(rest.len())
-        } else if ["==", "!=", "<=", ">=", "&&", "||", ".?"].iter().any(|o| rest.starts_with(o)) {
-            2
-        } else {
-            first.len_utf8()
-        };
-        let (token, after) = rest.split_at(length);
-        if !first.is_whitespace() {
-            tokens.push(Token { start: text.len() - rest.len(), text: token });
-        }
-        rest = after;
-    }
-    tokens
-}
-
-/// The part of an expression that goes on from a token, forwards or backwards, to where something that binds
-/// less begins; without the token.
-fn operand<'t, 'a>(
-    tokens: impl Iterator<Item = &'a Token<'t>>,
-    opening: &str,
-    closing: &str,
-) -> Vec<Token<'t>>
-where
-    't: 'a,
-{
-    let mut depth = 0_usize;
-    let mut operand = Vec::new();
-    for token in tokens {
-        if opening.contains(token.text) {
-            depth += 1;
-        } else if closing.contains(token.text) {
-            if depth == 0 {
-                break;
-            }
-            depth -= 1;
-        } else if depth == 0
-            && (token.is_comparison() || matches!(token.text, "&&" | "||" | "?" | ":" | ","))
-        {
-            break;
-        }
-        operand.push(*token);
-    }
-    operand
-}
-
-fn replaced(text: &str, start: usize, end: usize, with: &str) -> Option<String> {
-    Some(format!("{}{with}{}", text.get(..start)?, text.get(end..)?))
-}
+use crate::tokens::{BACKWARDS, FORWARDS, Token, replaced, tokens, until};
 
 /// How an expression was changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -157,8 +77,8 @@ pub fn mutants(text: &str, values: &[(String, String)]) -> Vec<(Change, Vec<Stri
             }
         }
         if token.is_comparison() {
-            let right = operand(after.iter(), "([{", ")]}");
-            let mut left = operand(before.iter().rev(), ")]}", "([{");
+            let right = until(after.iter(), FORWARDS, ends_operand);
+            let mut left = until(before.iter().rev(), BACKWARDS, ends_operand);
             left.reverse();
             let (Some(l), Some(r), Some(end)) = (left.first(), right.first(), right.last()) else {
                 continue;
@@ -182,7 +102,7 @@ pub fn mutants(text: &str, values: &[(String, String)]) -> Vec<(Change, Vec<Stri
             let mut end = next.end();
             let mut rest = after;
             loop {
-                let part = operand(rest.iter(), "([{", ")]}");
+                let part = until(rest.iter(), FORWARDS, ends_operand);
                 end = part.last().map_or(end, |last| last.end());
                 match rest.get(part.len()) {
                     Some(more) if more.is_comparison() => {
@@ -197,19 +117,14 @@ pub fn mutants(text: &str, values: &[(String, String)]) -> Vec<(Change, Vec<Stri
     mutants
 }
 
+/// Whether something begins that binds less than an operand of a comparison.
+fn ends_operand(token: Token<'_>) -> bool {
+    token.is_comparison() || matches!(token.text, "&&" | "||" | "?" | ":" | ",")
+}
+
 /// The tokens of an argument at the start of these.
-fn argument<'a, 't>(tokens: &'a [Token<'t>]) -> &'a [Token<'t>] {
-    let mut depth = 0_usize;
-    for (at, token) in tokens.iter().enumerate() {
-        match token.text {
-            "(" | "[" | "{" => depth += 1,
-            ")" | "]" | "}" if depth == 0 => return tokens.get(..at).unwrap_or(&[]),
-            ")" | "]" | "}" => depth -= 1,
-            "," if depth == 0 => return tokens.get(..at).unwrap_or(&[]),
-            _ => {}
-        }
-    }
-    &[]
+fn argument<'t>(tokens: &[Token<'t>]) -> Vec<Token<'t>> {
+    until(tokens.iter(), FORWARDS, |token| token.text == ",")
 }
 
 /// The values of enumerations that expressions name: enumeration and value, each once.

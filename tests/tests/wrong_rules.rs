@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use anyhow::{Context, Result};
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 use spelregel::{Diagnostics, Metamodel, Pack, RuleSet, Settings, Source};
 use spelregel_tests::case::Document;
 use spelregel_tests::driver::Driver;
 use spelregel_tests::files;
 use spelregel_tests::mutant::{Change, enumeration_values, mutants};
+use spelregel_tests::parts::{PackParts, RuleParts};
 use spelregel_tests::reference::Reference;
 use spelregel_tests::run::{Tally, run_document};
 
@@ -50,75 +51,29 @@ struct Site {
 /// Stands for an expression in the text of a pack.
 const MARK: &str = "an expression";
 
-/// A rule without its `let`s, and these in their order.
-type Rule = (Map<String, Json>, Vec<(String, String)>);
-
 /// Where expressions stand in a shipped pack.
 fn sites(id: &str) -> Result<Vec<Site>> {
-    let mut pack: Map<String, Json> = serde_json::from_str(&Pack::load_shipped(id)?.to_json())?;
-    let rules =
-        RuleSet::compile(&Metamodel::standard(), [Pack::load_shipped(id)?], &Settings::default())?;
-    let written = pack.remove("rules");
+    let pack = PackParts::shipped(id)?;
     let mut sites = Vec::new();
-    let mut site = |text: &str, pack: &Map<String, Json>, rule: Option<&Rule>| -> Result<()> {
-        let whole = printed(pack, rule)?;
+    let mut site = |text: &str, pack: &PackParts, rules: &[RuleParts]| -> Result<()> {
+        let whole = pack.print(rules)?;
         let mark = Json::from(MARK).to_string();
         let (before, after) = whole.split_once(&mark).context("no place for the expression")?;
         let [text, before, after] = [text, before, after].map(str::to_owned);
         sites.push(Site { text, before, after });
         Ok(())
     };
-    let defined = pack.get("define").and_then(Json::as_object).cloned().unwrap_or_default();
-    for (name, text) in &defined {
-        let mut defined = defined.clone();
-        defined.insert(name.clone(), Json::from(MARK));
-        let mut pack = pack.clone();
-        pack.insert("define".to_owned(), Json::from(defined));
-        site(text.as_str().context("a text")?, &pack, None)?;
+    for (name, text) in pack.definitions() {
+        site(text, &pack.with_definition(name, MARK), &[])?;
     }
-    for rule in written.iter().filter_map(Json::as_array).flatten() {
-        let mut fields = rule.as_object().context("a rule")?.clone();
+    for rule in &pack.rules {
         // Reading the examples over and over takes long.
-        fields.remove("examples");
-        fields.remove("let");
-        let name = fields.get("id").and_then(Json::as_str).context("a rule has an id")?;
-        // Objects don't keep the order of their fields here.
-        let compiled = rules.rule(&format!("{id}/{name}"))?;
-        let lets: Vec<(String, String)> =
-            compiled.lets().map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
-        for at in 0..lets.len() {
-            let mut rule = (fields.clone(), lets.clone());
-            let place = rule.1.get_mut(at).context("a let")?;
-            let text = std::mem::replace(&mut place.1, MARK.to_owned());
-            site(&text, &pack, Some(&rule))?;
-        }
-        for field in ["when", "require"] {
-            if let Some(Json::String(text)) = fields.get(field).cloned() {
-                let mut rule = (fields.clone(), lets.clone());
-                rule.0.insert(field.to_owned(), Json::from(MARK));
-                site(&text, &pack, Some(&rule))?;
-            }
+        let rule = rule.without_examples();
+        for (place, text) in rule.expressions() {
+            site(text, &pack, &[rule.with(place, MARK)])?;
         }
     }
     Ok(sites)
-}
-
-/// A pack with one rule or none.
-fn printed(pack: &Map<String, Json>, rule: Option<&Rule>) -> Result<String> {
-    let open = |fields: &Map<String, Json>| {
-        let text = Json::from(fields.clone()).to_string();
-        text.strip_suffix('}').map(str::to_owned).context("an object")
-    };
-    let mut text = open(pack)?;
-    if let Some((fields, lets)) = rule {
-        let lets = lets.iter().map(|(name, text)| {
-            format!("{}:{}", Json::from(name.as_str()), Json::from(text.as_str()))
-        });
-        let lets = lets.collect::<Vec<_>>().join(",");
-        text.push_str(&format!(",\"rules\":[{},\"let\":{{{lets}}}}}]", open(fields)?));
-    }
-    text.push('}');
-    Ok(text)
 }
 
 /// What is told of a pack: errors, or else warnings.

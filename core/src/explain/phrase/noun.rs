@@ -50,8 +50,15 @@ impl<'a> Phraser<'a> {
                 self.past(scope, noun, *history)
             }
             Op::Path { of, path, history } => {
-                let route = path.first().map(|(_, path)| &self.typed.paths[*path].route);
-                let way = route.map_or_else(String::new, |route| self.route(scope, route));
+                // Kinds may each have a way of their own by the same name.
+                let mut ways: Vec<String> = Vec::new();
+                for (_, path) in path {
+                    let way = self.route(scope, &self.typed.paths[*path].route);
+                    if !ways.contains(&way) {
+                        ways.push(way);
+                    }
+                }
+                let way = scope.or(&ways);
                 let kinds =
                     self.plural(scope, &only.cloned().unwrap_or_else(|| kinds(scope.ty(at))));
                 let from = scope.the(&self.noun(scope, *of));
