@@ -92,6 +92,9 @@ pub(crate) struct Check {
     /// The date of the check, such as 2026-06-01; without this, today
     #[arg(long, value_name = "DATE")]
     pub(crate) at: Option<Date>,
+    /// Instead of a report: which verdicts change up to this date if nothing else does, the earliest first
+    #[arg(long, value_name = "DATE")]
+    pub(crate) horizon: Option<Date>,
     /// As if this gate were asked for now
     #[arg(long, value_name = "GATE")]
     pub(crate) gate: Option<String>,

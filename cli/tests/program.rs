@@ -156,6 +156,25 @@ fn a_report_has_other_forms() {
 }
 
 #[test]
+fn what_time_will_change_is_listed() {
+    let place = Place::new().unwrap();
+    let dated = "\nmandates: [{id: m, granted_to: [r], valid_until: 2026-08-31}]\nroles: [{id: r, role_in: [p]}]\n\
+                 programmes: [{id: p}]\n";
+    let rules = "pack: dated\nversion: 1.0.0\ntitle: {en: D}\nrules:\n  - id: lasts\n    title: {en: Mandates last}\n    \
+                 each: Mandate\n    require: self.valid_until >= today\n    severity: error\n    message: {en: Past}\n";
+    let place = place.with("dated.yaml", dated).unwrap().with("lasts.yaml", rules).unwrap();
+    let ahead = |more: &str| {
+        place.run(&format!("check dated.yaml --rules lasts.yaml --at 2026-06-01 {more}")).unwrap()
+    };
+    insta::assert_snapshot!(ahead("--horizon 2026-12-31 --lang en").shown());
+    let run = ahead("--horizon 2026-12-31 --format json");
+    assert_eq!((run.status, run.out.matches("\"on\": \"2026-09-01\"").count()), (Some(0), 1));
+    assert!(ahead("--horizon 2026-08-31 --lang en").out.contains("No verdict changes."));
+    assert!(ahead("--horizon 2026-05-31").err.contains("lies before 2026-06-01"));
+    assert!(ahead("--horizon 2026-12-31 --format html").err.contains("goes with"));
+}
+
+#[test]
 fn what_stands_in_the_way_of_a_gate_comes_first() {
     let run = Place::new().unwrap().run(&format!("{CHECK} --gate G4 --lang nl")).unwrap();
     insta::assert_snapshot!(run.shown());

@@ -12,6 +12,7 @@ mod read;
 pub(crate) mod reference;
 mod sum;
 pub(crate) mod text;
+mod turn;
 mod verdicts;
 mod witness;
 
@@ -183,7 +184,7 @@ pub(crate) fn judge_with(evaluator: &Evaluator<'_>, only: Option<usize>) -> Vec<
 }
 
 /// The verdict of a rule that costs too much: it is asked of nobody.
-fn too_costly(rule: usize, element: Option<ElementIdx>, excess: &Excess) -> Judgement {
+pub(crate) fn too_costly(rule: usize, element: Option<ElementIdx>, excess: &Excess) -> Judgement {
     Judgement {
         verdict: Verdict::Error,
         error: Some(EvalError::TooCostly(Box::new(excess.clone()))),
@@ -250,16 +251,44 @@ fn answer(
     }
 }
 
-fn ask(
+/// Asks one rule, which doesn't cost too much, of one element.
+pub(crate) fn ask(
     evaluator: &Evaluator<'_>,
     position: usize,
     rule: &TypedRule,
     element: Option<ElementIdx>,
 ) -> Judgement {
-    let subject = subject_of(element);
     let lets = Lets::new(&rule.lets);
+    let mut judgement = decide(evaluator, position, rule, element, &lets);
+    if matches!(judgement.verdict, Verdict::NotApplicable | Verdict::Pass) {
+        return judgement;
+    }
+    let subject = subject_of(element);
+    if judgement.verdict == Verdict::Fail {
+        judgement.witnesses = evaluator.witnesses(&rule.require, &subject, &lets);
+    }
+    waive(evaluator, &mut judgement);
+    judgement.messages = rule
+        .message
+        .iter()
+        .map(|(language, pieces)| {
+            (*language, evaluator.message(pieces, &subject, &lets, *language))
+        })
+        .collect();
+    judgement
+}
+
+/// The verdict of one rule on one element with what it depends on, whether or not a deviation covers it.
+pub(crate) fn decide(
+    evaluator: &Evaluator<'_>,
+    position: usize,
+    rule: &TypedRule,
+    element: Option<ElementIdx>,
+    lets: &Lets<'_>,
+) -> Judgement {
+    let subject = subject_of(element);
     let mut judgement = Judgement::new(position, element);
-    let Some(answer) = answer(evaluator, rule, element, &subject, &lets) else { return judgement };
+    let Some(answer) = answer(evaluator, rule, element, &subject, lets) else { return judgement };
     judgement.verdict = match answer {
         Outcome::Value(Value::Bool(true)) => Verdict::Pass,
         Outcome::Value(Value::Bool(false)) => Verdict::Fail,
@@ -276,26 +305,17 @@ fn ask(
             Verdict::Error
         }
     };
-    if judgement.verdict == Verdict::Pass {
-        return judgement;
-    }
-    if judgement.verdict == Verdict::Fail {
-        judgement.witnesses = evaluator.witnesses(&rule.require, &subject, &lets);
-    }
+    judgement
+}
+
+/// Waives a verdict that a deviation covers.
+pub(crate) fn waive(evaluator: &Evaluator<'_>, judgement: &mut Judgement) {
     if matches!(judgement.verdict, Verdict::Fail | Verdict::Unknown)
-        && let Some(deviation) = evaluator.waivers().covering(position, element)
+        && let Some(deviation) = evaluator.waivers().covering(judgement.rule, judgement.element)
     {
         judgement.verdict = Verdict::Waived;
         judgement.deviation = Some(deviation);
     }
-    judgement.messages = rule
-        .message
-        .iter()
-        .map(|(language, pieces)| {
-            (*language, evaluator.message(pieces, &subject, &lets, *language))
-        })
-        .collect();
-    judgement
 }
 
 impl Evaluator<'_> {

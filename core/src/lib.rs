@@ -41,6 +41,7 @@ mod examples;
 mod options;
 
 // Layer 8: telling.
+mod calendar;
 mod explain;
 pub mod report;
 
@@ -49,7 +50,9 @@ mod check;
 mod expression;
 #[cfg(feature = "schema")]
 pub mod schema;
+mod session;
 
+pub use crate::calendar::{Calendar, Turn};
 pub use crate::check::Answer;
 pub use crate::diagnostic::{
     Code, Colour, Diagnostic, Diagnostics, Help, Label, Level, UnknownCode,
@@ -60,11 +63,12 @@ pub use crate::explain::{ExplainError, Explanation, Outline, Part, PartKind, Par
 pub use crate::expression::{Evaluated, Expression};
 pub use crate::limits::Limits;
 pub use crate::metamodel::{Kind, Metamodel};
-pub use crate::model::{Element, Model};
+pub use crate::model::{Edit, EditError, EditProblem, Element, Model};
 pub use crate::options::{InvalidOptions, Options};
 pub use crate::pack::{Pack, Severity};
 pub use crate::plan::{Meaning, Rule, RuleSet, UnknownRule};
 pub use crate::report::Report;
+pub use crate::session::{Delta, FindingChange, Session};
 pub use crate::settings::Settings;
 pub use crate::source::{Position, Source, Span};
 pub use crate::text::{Language, Text, UnknownLanguage};

@@ -156,6 +156,17 @@ pub(crate) struct EnumValue {
 }
 
 impl Metamodel {
+    /// Whether a relation, or the inverse of one, has the name.
+    ///
+    /// ```
+    /// let metamodel = spelregel::Metamodel::standard();
+    /// assert!(metamodel.is_relation("held_by") && metamodel.is_relation("holds"));
+    /// assert!(!metamodel.is_relation("phase"));
+    /// ```
+    pub fn is_relation(&self, name: &str) -> bool {
+        self.0.relations_by_name.contains_key(name)
+    }
+
     /// The kinds in model order.
     pub fn kinds(&self) -> impl Iterator<Item = &Kind> {
         self.0.kinds.iter()

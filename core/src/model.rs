@@ -4,6 +4,7 @@
 mod columns;
 mod document;
 pub(crate) mod draft;
+pub(crate) mod edit;
 pub(crate) mod form;
 mod load;
 mod merge;
@@ -16,6 +17,8 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub(crate) use self::edit::change::Change;
+pub use self::edit::{Edit, EditError, EditProblem};
 pub use self::view::Element;
 use crate::diagnostic::Diagnostics;
 use crate::metamodel::{KindIdx, Metamodel, PropertyIdx, RelationIdx};
@@ -166,6 +169,21 @@ impl Model {
     /// Whether the model says that it does not record the kind completely.
     pub(crate) fn is_open(&self, kind: KindIdx) -> bool {
         self.0.open_kinds.contains(kind)
+    }
+
+    /// Whether there is a kind that the model does not record completely.
+    pub(crate) fn has_open_kinds(&self) -> bool {
+        !self.0.open_kinds.is_empty()
+    }
+
+    /// The ends of the relation's links that are current on one of the dates and not on the other.
+    pub(crate) fn turning(
+        &self,
+        relation: RelationIdx,
+        a: Timestamp,
+        b: Timestamp,
+    ) -> Vec<(ElementIdx, ElementIdx)> {
+        self.0.turning(relation, a, b)
     }
 
     pub(crate) fn deviations(&self) -> &[Deviation] {

@@ -2,14 +2,16 @@
 
 pub(crate) mod automaton;
 pub(crate) mod cost;
+pub(crate) mod footprint;
 pub(crate) mod lower;
 pub(crate) mod node;
 mod rule;
 mod simplify;
 mod text;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use self::footprint::Footprint;
 pub use self::rule::{Meaning, Rule, UnknownRule};
 use crate::diagnostic::Diagnostics;
 use crate::limits::Limits;
@@ -29,6 +31,7 @@ struct Compiled {
     settings: Settings,
     typed: TypedPacks,
     plan: node::Plan,
+    footprint: OnceLock<Footprint>,
 }
 
 impl RuleSet {
@@ -64,7 +67,8 @@ impl RuleSet {
         let typed = type_packs(metamodel, &packs, settings, limits)?;
         let plan = lower::lower(&typed, &metamodel.0);
         let (metamodel, settings) = (metamodel.clone(), settings.clone());
-        let compiled = Compiled { metamodel, packs, settings, typed, plan };
+        let footprint = OnceLock::new();
+        let compiled = Compiled { metamodel, packs, settings, typed, plan, footprint };
         Ok(Self(Arc::new(compiled)))
     }
 
@@ -110,6 +114,11 @@ impl RuleSet {
 
     pub(crate) fn plan(&self) -> &node::Plan {
         &self.0.plan
+    }
+
+    /// What the rules read.
+    pub(crate) fn footprint(&self) -> &Footprint {
+        self.0.footprint.get_or_init(|| Footprint::of(&self.0.metamodel.0, &self.0.typed))
     }
 
     pub(crate) fn typed(&self) -> &TypedPacks {

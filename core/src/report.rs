@@ -26,6 +26,7 @@ mod sample;
 mod sarif;
 mod telling;
 mod text;
+mod turns;
 mod words;
 
 use std::collections::BTreeMap;

@@ -52,6 +52,7 @@ pub mod expectation;
 pub mod files;
 pub mod generate;
 pub mod lines;
+pub mod live;
 pub mod mutant;
 pub mod nesting;
 pub mod parts;

@@ -20,15 +20,7 @@ impl Driver for Reference {
     }
 
     fn run(&self, input: &Input) -> Result<Outcome> {
-        let limits = limits(&input.options)?;
-        let mut outcome = Outcome::default();
-        let mut problems = Problems::default();
-        if let Some(parts) = load(input, &limits, &mut problems)? {
-            judge(input, &parts, &mut outcome)?;
-        }
-        outcome.is_sound = problems.errors == 0;
-        outcome.diagnostics = problems.text;
-        Ok(outcome)
+        run(input, |parts, _| Ok(parts))
     }
 }
 
@@ -41,10 +33,26 @@ pub(crate) fn parts(input: &Input) -> Result<Option<(RuleSet, Model)>> {
     Ok(parts.map(|parts| (parts.rules, parts.model)))
 }
 
+/// Runs a case, with something done between loading and judging.
+pub(crate) fn run(
+    input: &Input,
+    prepare: impl FnOnce(Parts, &Limits) -> Result<Parts>,
+) -> Result<Outcome> {
+    let limits = limits(&input.options)?;
+    let mut outcome = Outcome::default();
+    let mut problems = Problems::default();
+    if let Some(parts) = load(input, &limits, &mut problems)? {
+        judge(input, &prepare(parts, &limits)?, &mut outcome)?;
+    }
+    outcome.is_sound = problems.errors == 0;
+    outcome.diagnostics = problems.text;
+    Ok(outcome)
+}
+
 /// What a check needs.
-struct Parts {
-    rules: RuleSet,
-    model: Model,
+pub(crate) struct Parts {
+    pub(crate) rules: RuleSet,
+    pub(crate) model: Model,
 }
 
 /// What is wrong with the input, printed.
@@ -147,10 +155,7 @@ fn judge(input: &Input, parts: &Parts, outcome: &mut Outcome) -> Result<()> {
     let Parts { rules, model } = parts;
     let asked = &input.options;
     let language: Language = asked.lang.parse()?;
-    let mut options = Options::at(asked.at.parse()?);
-    options.gate.clone_from(&asked.gate);
-    options.programmes.extend(asked.programme.clone());
-    options.tags.extend(asked.tag.clone());
+    let options = options(asked)?;
     options.validate(rules, model)?;
     let named = |element: Option<&str>| element.unwrap_or("model").to_owned();
     for answer in rules.answers(model, &options) {
@@ -184,6 +189,14 @@ fn judge(input: &Input, parts: &Parts, outcome: &mut Outcome) -> Result<()> {
         });
     }
     Ok(())
+}
+
+pub(crate) fn options(asked: &Asked) -> Result<Options> {
+    let mut options = Options::at(asked.at.parse()?);
+    options.gate.clone_from(&asked.gate);
+    options.programmes.extend(asked.programme.clone());
+    options.tags.extend(asked.tag.clone());
+    Ok(options)
 }
 
 fn source(file: &File) -> Result<Result<Source, Diagnostics>> {

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use anyhow::Result;
-use spelregel::{Metamodel, Pack, RuleSet, Settings};
+use spelregel::{Edit, Limits, Metamodel, Model, Options, Pack, RuleSet, Settings, Source};
 use spelregel_tests::catalogue::{self, Example, Programme, Variant, Verdicts};
+use spelregel_tests::live::Watched;
 
 /// The shipped rules, and the bare ids of those that the data knows and that are shipped.
 struct Shipped {
@@ -114,4 +115,40 @@ fn variants() -> Result<()> {
         wrong.extend(catalogue::differences(&variant.title(), &expected, &found));
     }
     report("variants", compared, &wrong)
+}
+
+/// The same variants as edits of the programmes: what a session tells is what a check of the changed document finds.
+#[test]
+fn variants_by_session() -> Result<()> {
+    let shipped = shipped()?;
+    let mut bases: BTreeMap<String, Programme> = BTreeMap::new();
+    let mut edits = 0;
+    for variant in Variant::all()? {
+        if !bases.contains_key(&variant.base) {
+            bases.insert(variant.base.clone(), Programme::named(&variant.base)?);
+        }
+        let programme = &bases[&variant.base];
+        let load = |document: &serde_json::Value| {
+            Model::load(&shipped.metamodel, [Source::new("model.json", document.to_string())])
+        };
+        let mut options = Options::at(programme.date.parse()?);
+        options.gate.clone_from(&variant.gate);
+        let model = load(&programme.model)?;
+        let mut live = Watched::new(shipped.rules.clone(), model, options, Limits::default());
+        let mut document = programme.model.clone();
+        for edit in &variant.edits {
+            catalogue::apply(&mut document, edit)?;
+            live.apply([match edit {
+                catalogue::Edit::Unlink { from, relation, to } => Edit::unlink(from, relation, to),
+                catalogue::Edit::Remove(id) => Edit::remove(id),
+            }])?;
+            edits += 1;
+        }
+        live.check()?;
+        let changed = load(&document)?;
+        assert_eq!(live.session.model().to_json(), changed.to_json(), "{}", variant.title());
+    }
+    writeln!(std::io::stdout(), "variants by session: {edits} edits")?;
+    assert!(edits >= 600, "only {edits} edits");
+    Ok(())
 }

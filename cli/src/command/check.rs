@@ -1,8 +1,8 @@
 //! `spelregel check`: models in, a report out.
 
 use anstream::ColorChoice;
-use spelregel::report::Waived;
-use spelregel::{Options, Report, Verdict};
+use spelregel::report::{Colour, Waived};
+use spelregel::{Calendar, Language, Options, Report, Verdict};
 
 use super::{Outcome, language, model, report, rules};
 use crate::args::{Check, ReportFormat};
@@ -31,6 +31,11 @@ pub(crate) fn run(check: &Check, colour: ColorChoice) -> Result<Outcome, Trouble
     }
     let options = options(check)?;
     options.validate(&rules, &model).map_err(|problem| Trouble::new(problem.to_string()))?;
+    let language = language(check.lang, &rules);
+    if let Some(until) = check.horizon {
+        look_ahead(check, &rules.calendar(&model, &options, until), language, colour)?;
+        return Ok(Outcome::Fine);
+    }
     let report = rules.check(&model, &options);
     let report = match baseline {
         Some(baseline) => report.since(&baseline),
@@ -49,6 +54,30 @@ pub(crate) fn run(check: &Check, colour: ColorChoice) -> Result<Outcome, Trouble
         None => output::print(text, colour)?,
     }
     Ok(outcome(&report, check))
+}
+
+/// Prints what time alone will change.
+fn look_ahead(
+    check: &Check,
+    calendar: &Calendar,
+    language: Language,
+    colour: ColorChoice,
+) -> Result<(), Trouble> {
+    if calendar.until < calendar.at {
+        let message = format!("the horizon {} lies before {}", calendar.until, calendar.at);
+        return Err(Trouble::new(message));
+    }
+    let text: &dyn Fn(Colour) -> String = match check.format {
+        ReportFormat::Text => &|colour| calendar.to_text(language, colour),
+        ReportFormat::Json => &|_| calendar.to_json(),
+        ReportFormat::Markdown | ReportFormat::Html | ReportFormat::Sarif => {
+            return Err(Trouble::new("`--horizon` goes with `--format text` and `json`"));
+        }
+    };
+    match &check.output {
+        Some(file) => output::write(file, &text(output::in_files(colour))),
+        None => output::print(text, colour),
+    }
 }
 
 fn options(check: &Check) -> Result<Options, Trouble> {

@@ -21,7 +21,7 @@ use crate::typing::{Subject, TypedPacks, TypedRule, type_trail};
 use crate::value::Timestamp;
 
 /// Whom a rule is asked of; `None` is the model as a whole.
-type Asked = Option<ElementIdx>;
+pub(crate) type Asked = Option<ElementIdx>;
 
 /// What the recorded deviations of a model cover at a date.
 #[derive(Debug)]
@@ -55,6 +55,9 @@ impl Waivers {
         for (position, deviation) in deviations.iter().enumerate() {
             let rule = rules.get(deviation.rule.as_str()).copied().flatten();
             let rule = rule.filter(|_| is_in_force(deviation, evaluator.date));
+            if let (Some(_), Some(until)) = (rule, deviation.until) {
+                evaluator.may_turn(until.days() + 1);
+            }
             let coverage = rule.map_or(Coverage::Nothing, |(position, rule)| {
                 match trails.elements(deviation, rule) {
                     Ok(elements) => Coverage::Of { rule: position, elements },
@@ -69,6 +72,15 @@ impl Waivers {
             waivers.coverages.push(coverage);
         }
         waivers
+    }
+
+    /// The rule, by its position, from which a deviation departs, and for whom: those of a deviation that
+    /// is in force and has one rule.
+    pub(crate) fn covered(&self, position: usize) -> Option<(usize, &BTreeSet<Asked>)> {
+        match self.coverages.get(position)? {
+            Coverage::Of { rule, elements } => Some((*rule, elements)),
+            Coverage::Nothing | Coverage::NoPath(_) => None,
+        }
     }
 
     /// The deviation that covers a rule's verdict on an element, by position; the first of several.

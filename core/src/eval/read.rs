@@ -60,9 +60,7 @@ impl Evaluator<'_> {
         history: bool,
     ) -> impl Iterator<Item = LinkRef> + '_ {
         self.model.links(element, relation, inverse).filter(move |link| {
-            history
-                || (self.model.is_current(*link, self.date)
-                    && self.model.is_live(self.model.link_target(*link)))
+            history || (self.is_current(*link) && self.model.is_live(self.model.link_target(*link)))
         })
     }
 

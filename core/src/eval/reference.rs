@@ -11,6 +11,7 @@ use super::functions;
 use super::lists;
 use super::outcome::{Item, Logic, Outcome, Strict, equal};
 use super::read::on_element;
+use super::turn::Watch;
 use crate::cel::ast::Operator;
 use crate::eval::EvalError;
 use crate::hir::{Body, DefinitionIdx, HirIdx, Op, PerKind};
@@ -28,13 +29,18 @@ pub(crate) struct Evaluator<'m> {
     /// The gate whose readiness is asked, by position.
     pub(crate) gate: Option<u32>,
     /// Definitions without arguments, computed once per element.
-    defined: RefCell<FxHashMap<(DefinitionIdx, ElementIdx), Outcome>>,
+    defined: RefCell<FxHashMap<(DefinitionIdx, ElementIdx), Defined>>,
     pub(crate) patterns: functions::Patterns,
     /// What the recorded deviations cover, worked out when first asked for.
     waivers: OnceCell<Waivers>,
     /// What every question came to, where somebody wants to know.
     pub(crate) coverage: Option<RefCell<Coverage>>,
+    /// The day on which what was evaluated may turn, where somebody wants to know.
+    pub(crate) watch: Option<Watch>,
 }
+
+/// What a definition comes to for an element, and the day on which that may turn.
+type Defined = (Outcome, Option<i64>);
 
 /// By expression and node: whether a question was ever true, and ever false.
 pub(crate) type Coverage = FxHashMap<(usize, HirIdx), [bool; 2]>;
@@ -115,6 +121,7 @@ impl<'m> Evaluator<'m> {
             patterns: functions::Patterns::default(),
             waivers: OnceCell::new(),
             coverage: None,
+            watch: None,
         }
     }
 
@@ -155,7 +162,10 @@ impl<'m> Evaluator<'m> {
             Op::Parameter(parameter) => {
                 Outcome::of(self.packs.parameters[*parameter].value.clone())
             }
-            Op::Today => Outcome::Value(Value::Timestamp(self.date)),
+            Op::Today => {
+                self.may_turn_tomorrow();
+                Outcome::Value(Value::Timestamp(self.date))
+            }
             Op::Gate => self.gate_value(),
             Op::Property { of, field } => {
                 let of = self.node(frame, *of);
@@ -211,11 +221,7 @@ impl<'m> Evaluator<'m> {
             }
             Op::Not(of) => self.node(frame, *of).not(),
             Op::Negate(of) => functions::negate(&self.node(frame, *of)),
-            Op::Binary { operator, left, right } => {
-                let left = self.node(frame, *left);
-                let right = self.node(frame, *right);
-                binary(*operator, &left, &right, self.model)
-            }
+            Op::Binary { operator, left, right } => self.operate(frame, *operator, *left, *right),
             Op::And(left, right) => self.logical(frame, Logic::all(), *left, *right),
             Op::Or(left, right) => self.logical(frame, Logic::any(), *left, *right),
             Op::Conditional { condition, yes, no } => match self.node(frame, *condition) {
@@ -243,6 +249,21 @@ impl<'m> Evaluator<'m> {
             }
             Op::Call { function, args } => self.call(frame, *function, args, at),
         }
+    }
+
+    fn operate(
+        &self,
+        frame: &mut Frame<'_>,
+        operator: Operator,
+        left: HirIdx,
+        right: HirIdx,
+    ) -> Outcome {
+        if let Some(outcome) = self.compare_with_today(frame, operator, left, right) {
+            return outcome;
+        }
+        let left = self.node(frame, left);
+        let right = self.node(frame, right);
+        binary(operator, &left, &right, self.model)
     }
 
     fn call(
@@ -339,11 +360,13 @@ impl<'m> Evaluator<'m> {
         if arguments.len() > 1 {
             return self.eval_with(body, arguments, &no_lets);
         }
-        if let Some(value) = self.defined.borrow().get(&(definition, element)) {
+        if let Some((value, turn)) = self.defined.borrow().get(&(definition, element)) {
+            self.may_turn(*turn);
             return value.clone();
         }
-        let value = self.eval_with(body, arguments, &no_lets);
-        self.defined.borrow_mut().insert((definition, element), value.clone());
+        let (value, turn) = self.until_turn(|| self.eval_with(body, arguments, &no_lets));
+        self.may_turn(turn);
+        self.defined.borrow_mut().insert((definition, element), (value.clone(), turn));
         value
     }
 }

@@ -1,6 +1,5 @@
 //! Where a model's elements and links live: columns, and adjacency both ways.
 
-#[cfg_attr(not(test), expect(dead_code, reason = "for edits in place"))]
 mod change;
 mod column;
 mod derived;
@@ -322,6 +321,34 @@ impl Store {
         };
         limit(relation.valid_from).is_none_or(|from| from <= date.days())
             && limit(relation.valid_until).is_none_or(|until| date.days() <= until)
+    }
+
+    /// The ends of the links that are current on one of the dates and not on the other.
+    pub(crate) fn turning(
+        &self,
+        relation: RelationIdx,
+        a: Timestamp,
+        b: Timestamp,
+    ) -> Vec<(ElementIdx, ElementIdx)> {
+        let declared = &self.metamodel.0.relations[relation];
+        let (early, late) = (a.days().min(b.days()), a.days().max(b.days()));
+        let mut turning = Vec::new();
+        for (limit, last) in [(declared.valid_from, 0), (declared.valid_until, 1)] {
+            let Some(dates) = limit.and_then(|limit| self.columns[limit].dates()) else { continue };
+            for (slot, day) in dates.values().iter().enumerate() {
+                // The first day on which the link is current, or on which it is no more.
+                let day = i64::from(*day) + last;
+                let link = LinkIdx::from_usize(slot);
+                if early < day
+                    && day <= late
+                    && dates.present().contains(slot)
+                    && self.is_current(relation, link, a) != self.is_current(relation, link, b)
+                {
+                    turning.extend(self.links[relation].ends(link));
+                }
+            }
+        }
+        turning
     }
 
     pub(crate) fn origin(&self, element: ElementIdx) -> Option<Origin> {

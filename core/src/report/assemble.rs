@@ -23,30 +23,36 @@ use crate::value::Value;
 
 /// Judges the model, and tells what was found.
 pub(crate) fn report(rules: &RuleSet, model: &Model, options: &Options) -> Report {
-    let date = options.at.timestamp();
-    let gate = options.gate.as_deref().and_then(|gate| rules.metamodel().gate_position(gate));
-    let judgements = judge(rules, model, date, gate, None);
+    let judgements = judgements(rules, model, options);
     let cx = Cx::new(rules, model, options);
     let shown: Vec<&Judgement> = judgements.iter().filter(|j| cx.tell.is_asked(j)).collect();
-    let mut findings: Vec<(Place, Finding)> = shown
-        .iter()
-        .filter(|j| is_finding(j.verdict))
-        .filter_map(|j| Some((cx.tell.place(j)?, cx.tell.finding(j)?)))
-        .collect();
     let own = cx.deviation_findings(&judgements);
     let counts = cx.counts(&shown, &own);
-    findings.extend(own);
-    findings.sort_by(|(a, _), (b, _)| order::compare(a, b));
     Report {
         spelregel: FORMAT,
         receipt: cx.receipt(),
         counts,
         programmes: cx.programme_notes(&judgements),
-        findings: findings.into_iter().map(|(_, finding)| finding).collect(),
+        findings: cx.findings(&shown, own),
         missing: cx.missing(&shown),
         labels: cx.labels(),
         since: None,
     }
+}
+
+/// What was found alone.
+pub(crate) fn findings(rules: &RuleSet, model: &Model, options: &Options) -> Vec<Finding> {
+    let judgements = judgements(rules, model, options);
+    let cx = Cx::new(rules, model, options);
+    let shown: Vec<&Judgement> = judgements.iter().filter(|j| cx.tell.is_asked(j)).collect();
+    let own = cx.deviation_findings(&judgements);
+    cx.findings(&shown, own)
+}
+
+fn judgements(rules: &RuleSet, model: &Model, options: &Options) -> Vec<Judgement> {
+    let date = options.at.timestamp();
+    let gate = options.gate.as_deref().and_then(|gate| rules.metamodel().gate_position(gate));
+    judge(rules, model, date, gate, None)
 }
 
 struct Cx<'a> {
@@ -68,6 +74,18 @@ impl<'a> Cx<'a> {
 
     fn rule(&self, judgement: &Judgement) -> Option<&'a TypedRule> {
         self.rules.typed().rules.get(judgement.rule)
+    }
+
+    /// The findings among the verdicts that are asked for, with those about deviations; in their order.
+    fn findings(&self, shown: &[&Judgement], own: Vec<(Place, Finding)>) -> Vec<Finding> {
+        let mut findings: Vec<(Place, Finding)> = shown
+            .iter()
+            .filter(|j| is_finding(j.verdict))
+            .filter_map(|j| Some((self.tell.place(j)?, self.tell.finding(j)?)))
+            .collect();
+        findings.extend(own);
+        findings.sort_by(|(a, _), (b, _)| order::compare(a, b));
+        findings.into_iter().map(|(_, finding)| finding).collect()
     }
 
     /// Findings of the built-in pack: deviations that don't do what they say.

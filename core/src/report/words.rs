@@ -82,6 +82,12 @@ pub(crate) struct Words {
     /// Before the number of new findings and the date of the baseline.
     pub(crate) new_since: &'static str,
     pub(crate) known: &'static str,
+    /// Around the first and the last day of a calendar.
+    pub(crate) calendar: (&'static str, &'static str, &'static str),
+    pub(crate) nothing_turns: &'static str,
+    /// Before the verdict up to a day, and before the one from then on.
+    pub(crate) until_then: (&'static str, &'static str),
+    does_not_apply: &'static str,
     errors: Noun,
     warnings: Noun,
     advice: Noun,
@@ -129,6 +135,18 @@ impl Words {
             Severity::Error => self.errors,
             Severity::Warning => self.warnings,
             Severity::Advice => self.advice,
+        }
+    }
+
+    /// A verdict by itself.
+    pub(crate) fn state(&self, verdict: Verdict) -> &'static str {
+        match verdict {
+            Verdict::Pass => self.passed,
+            Verdict::Fail => self.failed,
+            Verdict::Unknown => self.unknown,
+            Verdict::Waived => self.deviations.one,
+            Verdict::Error => self.not_evaluated,
+            Verdict::NotApplicable => self.does_not_apply,
         }
     }
 
@@ -214,6 +232,10 @@ const ENGLISH: Words = Words {
     still_there: "Still there",
     new_since: "new since",
     known: "known",
+    calendar: ("What changes from", "up to", "if nothing else does"),
+    nothing_turns: "No verdict changes.",
+    until_then: ("until then", "then"),
+    does_not_apply: "not applicable",
     errors: Noun { one: "error", many: "errors" },
     warnings: Noun { one: "warning", many: "warnings" },
     advice: Noun { one: "advice", many: "advice" },
@@ -293,6 +315,10 @@ const DUTCH: Words = Words {
     still_there: "Nog aanwezig",
     new_since: "nieuw sinds",
     known: "bekend",
+    calendar: ("Wat verandert van", "tot en met", "als er verder niets verandert"),
+    nothing_turns: "Geen enkel oordeel verandert.",
+    until_then: ("tot dan", "daarna"),
+    does_not_apply: "niet van toepassing",
     errors: Noun { one: "fout", many: "fouten" },
     warnings: Noun { one: "waarschuwing", many: "waarschuwingen" },
     advice: Noun { one: "advies", many: "adviezen" },

@@ -21,7 +21,13 @@ pub struct Date(Timestamp);
 impl Date {
     /// The date on which a moment lies, in UTC.
     pub(crate) fn from_timestamp(moment: Timestamp) -> Option<Self> {
-        Timestamp::new(moment.days() * crate::value::time::SECONDS_PER_DAY, 0).map(Self)
+        Self::from_days(moment.days())
+    }
+
+    /// The date so many days after 1970-01-01.
+    pub(crate) fn from_days(days: i64) -> Option<Self> {
+        let seconds = days.checked_mul(crate::value::time::SECONDS_PER_DAY)?;
+        Timestamp::new(seconds, 0).map(Self)
     }
 
     /// The moment at which the date begins, in UTC.

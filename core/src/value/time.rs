@@ -20,8 +20,8 @@ pub(crate) struct Duration(pub(crate) i64);
 const EPOCH: Date = Date::constant(1970, 1, 1);
 const NANOS: i64 = 1_000_000_000;
 /// Seconds of 0001-01-01T00:00:00Z and of the last second of 9999.
-const FIRST: i64 = -62_135_596_800;
-const LAST: i64 = 253_402_300_799;
+pub(crate) const FIRST: i64 = -62_135_596_800;
+pub(crate) const LAST: i64 = 253_402_300_799;
 pub(crate) const SECONDS_PER_DAY: i64 = 86_400;
 
 impl Timestamp {

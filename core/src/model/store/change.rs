@@ -9,7 +9,7 @@ use super::{Store, compare_held};
 use crate::index::Index;
 use crate::metamodel::{KindIdx, PropertyIdx, RelationIdx};
 use crate::model::draft::Properties;
-use crate::model::{ElementIdx, LinkIdx};
+use crate::model::{ElementIdx, LinkIdx, Origin};
 use crate::value::Value;
 
 impl Store {
@@ -43,6 +43,11 @@ impl Store {
             Some(value) => self.columns[property].set(row, rows, value),
             None => self.columns[property].clear(row),
         }
+    }
+
+    /// Says where an element is written.
+    pub(crate) fn set_origin(&mut self, element: ElementIdx, origin: Option<Origin>) {
+        self.origins.set(element, origin);
     }
 
     /// Adds an element with nothing recorded but its id, which no other has.

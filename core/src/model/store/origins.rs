@@ -32,6 +32,20 @@ impl Origins {
         Some(Origin { source: self.sources.lookup(element).copied().unwrap_or(0), span })
     }
 
+    /// Says where an element is written.
+    pub(crate) fn set(&mut self, element: ElementIdx, origin: Option<Origin>) {
+        let (span, source) = origin.map_or((NOWHERE, 0), |origin| (origin.span, origin.source));
+        while source > 0 && self.sources.len() < self.spans.len() {
+            self.sources.push(0);
+        }
+        if let Some(place) = self.spans.lookup_mut(element) {
+            *place = span;
+        }
+        if let Some(place) = self.sources.lookup_mut(element) {
+            *place = source;
+        }
+    }
+
     /// Makes room for an element that was written nowhere.
     pub(crate) fn insert(&mut self, element: ElementIdx) {
         self.spans.insert(element, NOWHERE);
@@ -66,6 +80,9 @@ mod tests {
             origins.insert(ElementIdx::from_usize(5));
             origins.remove(ElementIdx::from_usize(1));
             assert_eq!(all(&origins), [first, at(1, 7), None, at(0, 8), None]);
+            origins.set(ElementIdx::from_usize(4), at(2, 9));
+            origins.set(ElementIdx::from_usize(1), None);
+            assert_eq!(all(&origins), [first, None, None, at(0, 8), at(2, 9)]);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::extent;
 use crate::hir::PerKind;
-use crate::metamodel::{KindSet, PropertyIdx, RelationIdx};
+use crate::metamodel::{KindSet, PropertyIdx, PropertyType, RelationIdx};
 use crate::model::Model;
 use crate::value::{Type, Value};
 
@@ -120,16 +120,27 @@ impl Size {
 /// What can be counted in a model, as 64 bits.
 pub(crate) struct Counts<'m> {
     model: &'m Model,
+    /// How much more than there is of everything is counted.
+    room: u64,
 }
 
 impl<'m> Counts<'m> {
+    /// Bytes of a text, and texts in a list, that have their room in any model with room for more.
+    pub(crate) const ROOM_FOR_BYTES: usize = 1024;
+    pub(crate) const ROOM_FOR_TEXTS: usize = 64;
+
     pub(crate) fn new(model: &'m Model) -> Self {
-        Self { model }
+        Self { model, room: 0 }
+    }
+
+    /// What could be counted in the model with so much more of everything.
+    pub(crate) fn with_room(model: &'m Model, room: u64) -> Self {
+        Self { model, room }
     }
 
     /// Elements of the kinds, live or not.
     pub(super) fn elements(&self, kinds: &KindSet) -> u64 {
-        kinds.iter().map(|kind| number(self.model.elements_of(kind).len())).sum()
+        kinds.iter().map(|kind| number(self.model.elements_of(kind).len()) + self.room).sum()
     }
 
     /// Links of a relation that elements of the kinds can have, at all times together: all there are, or as
@@ -138,7 +149,7 @@ impl<'m> Counts<'m> {
         let far = self.targets(relation, inverse, near);
         let near = self.elements(near).saturating_mul(self.most(relation, inverse));
         let far = self.elements(&far).saturating_mul(self.most(relation, !inverse));
-        number(self.model.links_of(relation)).min(near).min(far)
+        (number(self.model.links_of(relation)) + self.room).min(near).min(far)
     }
 
     /// The kinds that a relation leads to.
@@ -151,7 +162,7 @@ impl<'m> Counts<'m> {
 
     /// The most links that one element has of a relation.
     pub(super) fn most(&self, relation: RelationIdx, inverse: bool) -> u64 {
-        number(self.model.most_links(relation, inverse))
+        number(self.model.most_links(relation, inverse)) + self.room
     }
 
     /// Elements of which a property may be the value of its enumeration at a position, or any one value:
@@ -166,7 +177,7 @@ impl<'m> Counts<'m> {
             };
             let recorded: usize = tally.iter().sum();
             let elements = self.model.elements_of(*kind).len();
-            number(having + elements.saturating_sub(recorded))
+            number(having + elements.saturating_sub(recorded)) + self.room
         });
         counts.sum()
     }
@@ -196,11 +207,27 @@ impl<'m> Counts<'m> {
         times: u64,
     ) -> Size {
         let (most, weight) = properties.into_iter().fold((1, 1), |(most, weight), property| {
-            let (members, bytes) = self.model.extent(property);
+            let (members, bytes) = self.extent(property);
             let (members, bytes) = (number(members), number(bytes));
             (most.max(members), weight.max(bytes))
         });
         Size { most, total: times.saturating_mul(most), copies: most, repeat: times, weight }
+    }
+}
+
+impl Counts<'_> {
+    fn extent(&self, property: PropertyIdx) -> (usize, usize) {
+        let (members, bytes) = self.model.extent(property);
+        if self.room == 0 {
+            return (members, bytes);
+        }
+        match self.model.vocabulary().0.properties[property].kind {
+            PropertyType::Text => (members, bytes.max(Self::ROOM_FOR_BYTES)),
+            PropertyType::Texts => {
+                (members.max(Self::ROOM_FOR_TEXTS), bytes.max(Self::ROOM_FOR_BYTES))
+            }
+            _ => (members, bytes),
+        }
     }
 }
 
