@@ -31,7 +31,6 @@ pub(crate) fn run(check: &Check, colour: ColorChoice) -> Result<Outcome, Trouble
     }
     let options = options(check)?;
     options.validate(&rules, &model).map_err(|problem| Trouble::new(problem.to_string()))?;
-    let language = language(check.lang, &rules);
     if let Some(until) = check.horizon {
         look_ahead(check, &rules.calendar(&model, &options, until), language, colour)?;
         return Ok(Outcome::Fine);
