@@ -52,6 +52,63 @@ impl<R: Index, T: Copy> Csr<R, T> {
         csr
     }
 
+    /// From pairs in any order: items of a row in theirs, each once.
+    pub(crate) fn from_pairs(pairs: &[(R, T)]) -> Self
+    where
+        T: Ord,
+    {
+        let rows = || pairs.iter().map(|(row, _)| row.to_usize());
+        let (Some(first), Some(last)) = (rows().min(), rows().max()) else {
+            return Self::default();
+        };
+        let mut runs = vec![Run { start: 0, length: 0 }; last - first + 1];
+        for row in rows() {
+            if let Some(run) = runs.get_mut(row - first) {
+                run.length += 1;
+            }
+        }
+        let mut start = 0;
+        for run in &mut runs {
+            run.start = start;
+            start += std::mem::take(&mut run.length);
+        }
+        let mut items: Vec<T> = pairs.iter().map(|(_, item)| *item).collect();
+        for (row, item) in pairs {
+            let Some(run) = runs.get_mut(row.to_usize() - first) else { continue };
+            if let Some(place) = items.get_mut(run.range().end) {
+                *place = *item;
+            }
+            run.length += 1;
+        }
+        let mut csr = Self { first, runs, items, count: pairs.len(), row: PhantomData };
+        csr.sort_rows();
+        csr
+    }
+
+    fn sort_rows(&mut self)
+    where
+        T: Ord,
+    {
+        let count = self.count;
+        for run in &mut self.runs {
+            let Some(items) = self.items.get_mut(run.range()) else { continue };
+            items.sort_unstable();
+            if items.windows(2).all(|pair| pair.first() < pair.last()) {
+                continue;
+            }
+            let mut kept = items.to_vec();
+            kept.dedup();
+            for (place, item) in items.iter_mut().zip(&kept) {
+                *place = *item;
+            }
+            self.count -= items.len() - kept.len();
+            run.length = narrow(kept.len());
+        }
+        if self.count < count {
+            self.compact();
+        }
+    }
+
     /// Adds an item to the last row that has any, or to one after it.
     pub(crate) fn push(&mut self, row: R, item: T) {
         if self.runs.is_empty() {
@@ -267,5 +324,34 @@ impl<R: Index, T: Copy + PartialEq> PartialEq for Csr<R, T> {
 impl<R, T> Default for Csr<R, T> {
     fn default() -> Self {
         Self { first: 0, runs: Vec::new(), items: Vec::new(), count: 0, row: PhantomData }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::place::ElementIdx;
+
+    proptest! {
+        #[test]
+        fn pairs_make_the_same_rows_in_any_order(
+            pairs in prop::collection::vec((3..9_usize, 0..7_usize), 0..30),
+        ) {
+            let index = ElementIdx::from_usize;
+            let pairs: Vec<_> = pairs.iter().map(|(row, item)| (index(*row), index(*item))).collect();
+            let made = Csr::from_pairs(&pairs);
+            let mut sorted = pairs;
+            sorted.sort_unstable();
+            sorted.dedup();
+            let expected = Csr::from_sorted(sorted.iter().copied());
+            prop_assert_eq!(&made, &expected);
+            prop_assert_eq!(made.count(), sorted.len());
+            prop_assert_eq!(made.slot_count(), sorted.len());
+            let mut turned: Vec<_> = sorted.iter().map(|(row, item)| (*item, *row)).collect();
+            turned.sort_unstable();
+            prop_assert_eq!(made.turned(), Csr::from_sorted(turned));
+        }
     }
 }

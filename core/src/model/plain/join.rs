@@ -2,7 +2,7 @@
 
 use super::ids::IdTable;
 use super::read::{Loose, LooseLink, Relation, Section};
-use crate::index::{Index, IndexVec, narrow, wide};
+use crate::index::{Csr, Index, IndexVec, narrow, wide};
 use crate::metamodel::{KindIdx, Metamodel, RelationIdx, Vocabulary};
 use crate::model::merge::{Mention, merge};
 use crate::model::store::{Links, NewLink, Parts, Store, Surroundings, Texts};
@@ -123,15 +123,9 @@ impl Cx<'_> {
                 pairs.push(ends.of(mention)?);
             }
         }
-        if !pairs.is_sorted() {
-            pairs.sort_unstable();
-        }
-        pairs.dedup();
-        let is_to_one = self.v.relations[relation].to_one;
-        if is_to_one && !pairs.is_sorted_by(|(a, _), (b, _)| a < b) {
-            return None;
-        }
-        Some(Links::from_sorted(pairs))
+        let outgoing = Csr::from_pairs(&pairs);
+        let is_sound = !self.v.relations[relation].to_one || outgoing.longest() <= 1;
+        is_sound.then(|| Links::from_outgoing(outgoing))
     }
 
     fn telling_links(&self, relation: RelationIdx, loose: &Relation) -> Option<Vec<NewLink>> {

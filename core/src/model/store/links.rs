@@ -20,7 +20,11 @@ pub(crate) struct Links {
 impl Links {
     /// From pairs of ends in the order of the relation's links.
     pub(crate) fn from_sorted(ends: impl IntoIterator<Item = (ElementIdx, ElementIdx)>) -> Self {
-        let outgoing = Csr::from_sorted(ends);
+        Self::from_outgoing(Csr::from_sorted(ends))
+    }
+
+    /// From the targets of each source, in order.
+    pub(crate) fn from_outgoing(outgoing: Csr<ElementIdx, ElementIdx>) -> Self {
         let twins = |targets: &[ElementIdx]| {
             targets.windows(2).filter(|pair| pair.first() == pair.last()).count()
         };
