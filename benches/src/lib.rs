@@ -8,6 +8,7 @@
 pub mod by_hand;
 pub mod columns;
 mod dates;
+pub mod edit;
 pub mod engine;
 pub mod generate;
 pub mod measure;
