@@ -28,7 +28,7 @@ pub mod vocabulary;
 use spelregel::{Diagnostics, Limits, Metamodel, Model, Pack, RuleSet, Settings, Source};
 
 pub use self::draw::{Draw, tape};
-pub use self::expression::{Asking, Language, Writer};
+pub use self::expression::{Asking, Dialect, Language, Writer};
 pub use self::model::ModelData;
 pub use self::pack::Rules;
 pub use self::vocabulary::Vocabulary;

@@ -186,15 +186,17 @@ impl Evaluator<'_> {
         let mut keyed = Vec::with_capacity(list.items.len());
         for item in &list.items {
             frame.set(slot, item.value.clone());
-            let key = self.node(frame, key);
+            let mut key = self.node(frame, key);
+            if let Outcome::Error(error) = key {
+                key = doubtful_error(error, item.doubt.as_ref());
+            }
             strict.add(&key);
             keyed.push((key, item.clone()));
         }
         if let Some(outcome) = strict.finish() {
             return outcome;
         }
-        functions::sort_keyed(&mut keyed);
-        Outcome::list(keyed.into_iter().map(|(_, item)| item).collect(), None)
+        functions::sort_keyed(keyed)
     }
 
     pub(super) fn of_kinds(&self, of: &Outcome, kinds: &KindSet) -> Outcome {

@@ -213,12 +213,25 @@ fn list_index(list: &PartialList, at: &Value) -> Outcome {
     }
 }
 
-/// Sorts by keys that are certain; equals keep their order.
-pub(crate) fn sort_keyed(keyed: &mut [(Outcome, Item)]) {
+/// The members sorted by keys that are certain; equals keep their order.
+pub(crate) fn sort_keyed(mut keyed: Vec<(Outcome, Item)>) -> Outcome {
+    if keyed.len() > 1 && keyed.iter().any(|(key, _)| has_no_order(key)) {
+        return Outcome::Error(NO_ORDER);
+    }
     keyed.sort_by(|(a, _), (b, _)| match (a, b) {
         (Outcome::Value(a), Outcome::Value(b)) => order(a, b).unwrap_or(Ordering::Equal),
         _ => Ordering::Equal,
     });
+    Outcome::list(keyed.into_iter().map(|(_, item)| item).collect(), None)
+}
+
+/// What comes of ordering what is no number.
+pub(crate) const NO_ORDER: EvalError =
+    EvalError::InvalidArgument("what is no number (NaN) has no order");
+
+/// Whether it is a double that is no number: it has no place among others.
+pub(crate) fn has_no_order(outcome: &Outcome) -> bool {
+    matches!(outcome, Outcome::Value(Value::Double(d)) if d.is_nan())
 }
 
 /// A call of the function table, arguments evaluated. `result` is its type.
@@ -371,10 +384,9 @@ fn rearranged(function: Function, list: &PartialList, rest: &[Outcome]) -> Outco
     match (function, rest) {
         (Function::Reverse, _) => items.reverse(),
         (Function::Sort, _) => {
-            let mut keyed: Vec<(Outcome, Item)> =
+            let keyed: Vec<(Outcome, Item)> =
                 items.into_iter().map(|item| (item.value.clone(), item)).collect();
-            sort_keyed(&mut keyed);
-            items = keyed.into_iter().map(|(_, item)| item).collect();
+            return sort_keyed(keyed);
         }
         (_, [Outcome::Value(Value::Int(from)), Outcome::Value(Value::Int(to))]) => {
             let range = usize::try_from(*from).ok().zip(usize::try_from(*to).ok());
@@ -576,16 +588,17 @@ fn number(function: Function, args: &[Value]) -> Result<Value, EvalError> {
             let Some((first, rest)) = items.split_first() else {
                 return Err(EvalError::InvalidArgument("an empty list has no greatest or least"));
             };
-            Ok(rest.iter().fold(first.clone(), |best, next| better(function, best, next)))
+            rest.iter().try_fold(first.clone(), |best, next| better(function, best, next))
         }
-        (Function::Greatest | Function::Least, [a, b]) => Ok(better(function, a.clone(), b)),
+        (Function::Greatest | Function::Least, [a, b]) => better(function, a.clone(), b),
         (Function::Abs, [Value::Int(i)]) => {
             i.checked_abs().map(Value::Int).ok_or(EvalError::Overflow)
         }
         (Function::Abs, [Value::Double(d)]) => double(f64::abs, d),
         (Function::Sign, [Value::Int(i)]) => Ok(Value::Int(i.signum())),
         (Function::Sign, [Value::Double(d)]) => {
-            Ok(Value::Double(if d.is_nan() || d.abs() <= 0.0 { *d } else { d.signum() }))
+            let sign = if d.abs() <= 0.0 { 0.0 } else { d.signum() };
+            Ok(Value::Double(if d.is_nan() { *d } else { sign }))
         }
         (Function::Ceil, [Value::Double(d)]) => double(f64::ceil, d),
         (Function::Floor, [Value::Double(d)]) => double(f64::floor, d),
@@ -600,7 +613,11 @@ fn number(function: Function, args: &[Value]) -> Result<Value, EvalError> {
     }
 }
 
-fn better(function: Function, best: Value, next: &Value) -> Value {
+fn better(function: Function, best: Value, next: &Value) -> Result<Value, EvalError> {
     let wanted = if function == Function::Greatest { Ordering::Greater } else { Ordering::Less };
-    if order(next, &best) == Some(wanted) { next.clone() } else { best }
+    match order(next, &best) {
+        Some(found) if found == wanted => Ok(next.clone()),
+        Some(_) => Ok(best),
+        None => Err(NO_ORDER),
+    }
 }

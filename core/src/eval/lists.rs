@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::rc::Rc;
 
+use super::functions::{NO_ORDER, has_no_order};
 use super::outcome::{
     Facts, Item, Logic, Outcome, PartialList, Rest, Strict, Unknown, equal, order,
 };
@@ -422,6 +423,12 @@ pub(crate) fn extreme(list: &PartialList, wanted: Ordering) -> Outcome {
         }
         if let Outcome::Error(_) = item.value {
             strict.add(&item.value);
+        }
+        if has_no_order(&item.value) {
+            match &item.doubt {
+                Some(doubt) => strict.add_facts(doubt),
+                None => strict.add(&Outcome::Error(NO_ORDER)),
+            }
         }
     }
     // What can't beat the best certain member has no say.

@@ -26,9 +26,9 @@ pub(super) fn call(function: Function, args: &[Value]) -> Option<Computed> {
         (Function::ReverseText, [Value::Text(t)]) => text(t.chars().rev().collect()),
         (Function::Quote, [Value::Text(t)]) => text(quote(t)),
         (Function::CharAt, [Value::Text(t), Value::Int(at)]) => Some(char_at(t, *at)),
-        (Function::IndexOf, [Value::Text(t), Value::Text(p)]) => Some(index_of(t, p, 0)),
+        (Function::IndexOf, [Value::Text(t), Value::Text(p)]) => Some(index_of(t, p, None)),
         (Function::IndexOf, [Value::Text(t), Value::Text(p), Value::Int(from)]) => {
-            Some(index_of(t, p, *from))
+            Some(index_of(t, p, Some(*from)))
         }
         (Function::LastIndexOf, [Value::Text(t), Value::Text(p)]) => {
             Some(last_index_of(t, p, None))
@@ -86,8 +86,18 @@ fn substring(text: &str, from: i64, to: i64) -> Computed {
     }
 }
 
-fn index_of(text: &str, pattern: &str, from: i64) -> Computed {
-    let Some(start) = offset(text, from) else { return out_of_text() };
+/// The byte offset from which a pattern is looked for. As CEL has it, only nothing is found at the end and
+/// beyond it.
+fn place(text: &str, pattern: &str, position: i64) -> Option<usize> {
+    if pattern.is_empty() && position >= 0 {
+        return Some(offset(text, position).unwrap_or(text.len()));
+    }
+    offset(text, position).filter(|offset| *offset < text.len())
+}
+
+fn index_of(text: &str, pattern: &str, from: Option<i64>) -> Computed {
+    let start = from.map_or(Some(0), |from| place(text, pattern, from));
+    let Some(start) = start else { return out_of_text() };
     let (before, after) = text.split_at_checked(start).unwrap_or((text, ""));
     let found = after
         .find(pattern)
@@ -99,7 +109,7 @@ fn index_of(text: &str, pattern: &str, from: i64) -> Computed {
 fn last_index_of(text: &str, pattern: &str, to: Option<i64>) -> Computed {
     let limit = match to {
         None => text.len(),
-        Some(to) => match offset(text, to) {
+        Some(to) => match place(text, pattern, to) {
             Some(limit) => limit,
             None => return out_of_text(),
         },

@@ -39,8 +39,17 @@ pub(super) struct Typer<'t, 'a> {
     pub(super) nodes: IndexVec<HirIdx, Node>,
     depths: IndexVec<HirIdx, usize>,
     slots: usize,
-    /// What tests such as `x.is(Person)` say of the locals where they hold.
-    pub(super) narrowed: Vec<(usize, KindSet)>,
+    /// What tests such as `x.is(Person)` say of what is named, where they hold.
+    pub(super) narrowed: Vec<(Named, KindSet)>,
+}
+
+/// What has a name and always means the same within its scope.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Named {
+    /// By slot.
+    Local(usize),
+    /// By position.
+    Let(usize),
 }
 
 impl<'t, 'a> Typer<'t, 'a> {
@@ -254,11 +263,15 @@ impl<'t, 'a> Typer<'t, 'a> {
             None => (name, self.scope.as_slice()),
         };
         let (variable, slot) = scope.iter().rev().find(|(v, _)| v.name == name)?;
-        let ty = match (&variable.ty, self.narrowed.iter().rev().find(|(s, _)| s == slot)) {
+        Some((*slot, self.narrowed_type(Named::Local(*slot), &variable.ty)))
+    }
+
+    /// The type of what is named, with what is known of it here.
+    fn narrowed_type(&self, named: Named, declared: &Type) -> Type {
+        match (declared, self.narrowed.iter().rev().find(|(other, _)| *other == named)) {
             (Type::Element(_), Some((_, kinds))) => Type::Element(kinds.clone()),
             (ty, _) => ty.clone(),
-        };
-        Some((*slot, ty))
+        }
     }
 
     fn ident(&mut self, name: &str, span: Span) -> Option<HirIdx> {
@@ -267,7 +280,8 @@ impl<'t, 'a> Typer<'t, 'a> {
         }
         let name = bare(name);
         if let Some(position) = self.lets.iter().position(|(n, _)| n == name) {
-            let ty = self.lets.get(position).and_then(|(_, ty)| ty.clone())?;
+            let declared = self.lets.get(position).and_then(|(_, ty)| ty.clone())?;
+            let ty = self.narrowed_type(Named::Let(position), &declared);
             return Some(self.node(Op::Let(position), ty, span, &[]));
         }
         match name {

@@ -1,6 +1,6 @@
 //! Typing operators, and what conditions say of the kinds of what they test.
 
-use super::expression::Typer;
+use super::expression::{Named, Typer};
 use super::functions::Function;
 use super::types::{comparable, join, orderable};
 use crate::cel::ast::{ExprIdx, Operator};
@@ -48,16 +48,19 @@ impl Typer<'_, '_> {
     fn narrow(&mut self, condition: HirIdx, truth: bool) {
         match (self.nodes[condition].op.clone(), truth) {
             (Op::Is { of, kinds }, _) => {
-                if let (Op::Local(slot), Type::Element(before)) =
-                    (&self.nodes[of].op, &self.nodes[of].ty)
-                {
+                let named = match self.nodes[of].op {
+                    Op::Local(slot) => Some(Named::Local(slot)),
+                    Op::Let(position) => Some(Named::Let(position)),
+                    _ => None,
+                };
+                if let (Some(named), Type::Element(before)) = (named, &self.nodes[of].ty) {
                     let after = if truth {
                         before.intersection(&kinds)
                     } else {
                         before.iter().filter(|kind| !kinds.contains(*kind)).collect()
                     };
                     if !after.is_empty() {
-                        self.narrowed.push((*slot, after));
+                        self.narrowed.push((named, after));
                     }
                 }
             }

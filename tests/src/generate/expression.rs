@@ -26,6 +26,16 @@ pub enum Asking {
     Never,
 }
 
+/// How much of the language expressions use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialect {
+    /// All of it.
+    Whole,
+    /// What is CEL's own, with the sections of the model as lists of maps: no navigation over lists, no
+    /// links, no enumerations, no `today` and no `gate`.
+    Cel,
+}
+
 /// What expressions may name.
 #[derive(Debug, Clone)]
 pub struct Language<'v> {
@@ -41,8 +51,8 @@ pub struct Language<'v> {
     pub parameters: Vec<Parameter>,
     /// Whether to ask what is recorded.
     pub asking: Asking,
-    /// Whether there is a model, with `model`, `today` and `gate`.
-    pub has_model: bool,
+    /// How much of the language to use.
+    pub dialect: Dialect,
 }
 
 /// A definition, of one kind or of several under the same name.
@@ -106,7 +116,7 @@ impl<'v> Language<'v> {
             paths: Vec::new(),
             parameters: Vec::new(),
             asking,
-            has_model: true,
+            dialect: Dialect::Whole,
         }
     }
 }
@@ -144,6 +154,11 @@ impl<'w, 't> Writer<'w, 't> {
         scope: Vec<(String, Type)>,
     ) -> Self {
         Self { language, draw, scope, variables: 0 }
+    }
+
+    /// Whether all of the language may be used.
+    fn is_whole(&self) -> bool {
+        self.language.dialect == Dialect::Whole
     }
 
     /// An expression of the type, at most so many levels deep.
@@ -230,6 +245,9 @@ impl<'w, 't> Writer<'w, 't> {
     }
 
     fn bound(&mut self, want: &Type, depth: usize) -> Typed {
+        if !self.is_whole() {
+            return self.conditional(want, depth);
+        }
         let ty = self.any_type();
         let value = self.write(&ty, depth);
         let (name, body) = self.with_variable(value.ty.clone(), |writer| writer.write(want, depth));
@@ -243,7 +261,7 @@ impl<'w, 't> Writer<'w, 't> {
         }
         let list = self.write(&want.clone().list(), depth);
         let Type::List(ty) = list.ty else { return self.leaf(want) };
-        if self.draw.chance(50) {
+        if self.is_whole() && self.draw.chance(50) {
             return Typed::new(term![list.term, ".first().value()"], *ty);
         }
         let index = self.index(depth);
@@ -305,7 +323,7 @@ impl<'w, 't> Writer<'w, 't> {
             3 => Type::Text,
             4 => Type::Timestamp,
             5 => Type::Duration,
-            _ if self.language.has_model => {
+            _ if self.is_whole() => {
                 let count = self.language.vocabulary.enumerations.len() - GATE;
                 Type::Enum(GATE + self.draw.below(count))
             }
@@ -321,9 +339,6 @@ impl<'w, 't> Writer<'w, 't> {
 
     /// An element of some kinds.
     fn element_type(&mut self) -> Type {
-        if !self.language.has_model {
-            return self.plain_type();
-        }
         let kinds: Vec<usize> = (0..self.language.vocabulary.kinds.len()).collect();
         let mut some = Kinds::from([self.draw.one(&kinds)]);
         if self.draw.chance(30) {
@@ -337,7 +352,7 @@ impl<'w, 't> Writer<'w, 't> {
         let kinds = (0..self.language.vocabulary.kinds.len()).collect();
         let steps = self.language.vocabulary.steps(&kinds);
         match self.draw.pick(&steps) {
-            Some(step) if self.language.has_model => Type::Link {
+            Some(step) if self.is_whole() => Type::Link {
                 relation: step.relation,
                 inverse: step.inverse,
                 source: step.having.clone(),
@@ -357,6 +372,9 @@ impl<'w, 't> Writer<'w, 't> {
 
     /// `x.state == State.value`, with a state that the kind has.
     fn state_test(&mut self, depth: usize) -> Option<Typed> {
+        if !self.is_whole() {
+            return None;
+        }
         let kinds = 0..self.language.vocabulary.kinds.len();
         let kinds: Vec<usize> = kinds.filter(|kind| !self.states_of(*kind).is_empty()).collect();
         let kind = *self.draw.pick(&kinds)?;

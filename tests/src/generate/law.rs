@@ -3,12 +3,23 @@
 //! A few cases run with every test, always the same ones. With `SPELREGEL_LONG=1` there are many more;
 //! `SPELREGEL_CASES` says how many, and `SPELREGEL_SEED` which ones.
 
-use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner};
+use std::cell::Cell;
+
+use proptest::test_runner::{Config, RngSeed, TestCaseError, TestError, TestRunner};
 
 use super::draw::tape;
 
-/// What a law says of one case: nothing, or how it is broken.
-pub type Verdict = Result<(), TestCaseError>;
+/// What a law says of one case: how many expressions it was held against, or how it is broken.
+pub type Verdict = Result<usize, TestCaseError>;
+
+/// What a law was held against.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Held {
+    /// Cases.
+    pub cases: usize,
+    /// Expressions in them.
+    pub expressions: usize,
+}
 
 /// How many cases there are for each that runs with every test, in the long mode.
 const LONG: u32 = 100;
@@ -40,7 +51,7 @@ pub fn seed() -> u64 {
 ///
 /// # Errors
 /// The smallest case found that breaks it.
-pub fn hold(usual: u32, length: usize, law: impl Fn(&[u32]) -> Verdict) -> Result<(), String> {
+pub fn hold(usual: u32, length: usize, law: impl Fn(&[u32]) -> Verdict) -> Result<Held, String> {
     let config = Config {
         cases: cases(usual),
         rng_seed: RngSeed::Fixed(seed()),
@@ -48,6 +59,16 @@ pub fn hold(usual: u32, length: usize, law: impl Fn(&[u32]) -> Verdict) -> Resul
         max_shrink_iters: 1_500,
         ..Config::default()
     };
-    let mut runner = TestRunner::new(config);
-    runner.run(&tape(length), |tape| law(&tape)).map_err(|broken| broken.to_string())
+    let held = Cell::new(Held::default());
+    let result = TestRunner::new(config).run(&tape(length), |tape| {
+        let expressions = law(&tape)?;
+        let Held { cases, expressions: before } = held.get();
+        held.set(Held { cases: cases + 1, expressions: before + expressions });
+        Ok(())
+    });
+    result.map(|()| held.get()).map_err(|broken| match broken {
+        // The tape itself says nothing to people.
+        TestError::Fail(reason, _) => format!("seed {}: {reason}", seed()),
+        TestError::Abort(reason) => reason.to_string(),
+    })
 }

@@ -120,6 +120,91 @@ impl ModelData {
             .collect()
     }
 
+    /// Records what isn't recorded of elements and links, where `wanted` says so of the fact, named as
+    /// reports name it. What reads as something while it is absent is left out, and so are the dates of
+    /// links: absent they say something too.
+    pub fn fill(
+        &mut self,
+        draw: &mut Draw<'_>,
+        vocabulary: &Vocabulary,
+        mut wanted: impl FnMut(&mut Draw<'_>, &String) -> bool,
+    ) {
+        let ids: Vec<String> = self.elements.iter().map(|element| element.id.clone()).collect();
+        for element in &mut self.elements {
+            let Some(kind) = vocabulary.kinds.get(element.kind) else { continue };
+            let id = element.id.clone();
+            let properties = kind.properties.iter().filter(|property| property.absent.is_none());
+            for property in properties {
+                if !element.fields.contains_key(property.name)
+                    && wanted(draw, &format!("{id}.{}", property.name))
+                {
+                    let value = value(draw, vocabulary, property);
+                    element.fields.insert(property.name.to_owned(), value);
+                }
+            }
+            let has_state = kind.states.is_empty() || element.fields.contains_key("state");
+            if !has_state && wanted(draw, &format!("{id}.state")) {
+                let state = json!(draw.one(&kind.states));
+                element.fields.insert("state".to_owned(), state);
+            }
+        }
+        for link in &mut self.links {
+            let Some(relation) = vocabulary.relations.get(link.relation) else { continue };
+            for property in &relation.properties {
+                let end = |at: usize| ids.get(at).cloned().unwrap_or_default();
+                let fact = format!(
+                    "{}.{}[{}].{}",
+                    end(link.source),
+                    relation.name,
+                    end(link.target),
+                    property.name
+                );
+                if !link.fields.contains_key(property.name) && wanted(draw, &fact) {
+                    let value = value(draw, vocabulary, property);
+                    link.fields.insert(property.name.to_owned(), value);
+                }
+            }
+        }
+    }
+
+    /// Adds elements of the kinds that aren't recorded completely, with links to and from what is there;
+    /// and now and then says that all is recorded then.
+    pub fn enlarge(&mut self, draw: &mut Draw<'_>, vocabulary: &Vocabulary) {
+        let before = self.elements.len();
+        for kind in self.open_kinds.clone() {
+            for number in 0..draw.below(3) {
+                let id = format!("{}new{number}", draw.one(&["a", "z"]));
+                let id = format!("{id}-{}", vocabulary.section(kind));
+                let fields = element_fields(draw, vocabulary, kind);
+                self.elements.push(ElementData { kind, id, fields });
+            }
+        }
+        for (position, relation) in vocabulary.relations.iter().enumerate() {
+            for source in 0..self.elements.len() {
+                let is_new = source >= before;
+                let has_one = relation.to_one
+                    && self.links.iter().any(|l| l.relation == position && l.source == source);
+                if has_one {
+                    continue;
+                }
+                let mut links = Vec::new();
+                draw_links(
+                    draw,
+                    vocabulary,
+                    (position, relation),
+                    &self.elements,
+                    source,
+                    &mut links,
+                );
+                links.retain(|link| is_new || link.target >= before);
+                self.links.extend(links);
+            }
+        }
+        if draw.chance(50) {
+            self.open_kinds.clear();
+        }
+    }
+
     /// A document with the elements at the positions, and the links that are written at them.
     fn document(&self, vocabulary: &Vocabulary, positions: &[usize]) -> Json {
         let mut sections: BTreeMap<&str, Vec<Json>> = BTreeMap::new();

@@ -120,6 +120,12 @@ impl Rules {
         language.definitions.push(Definition { name, arguments, results });
     }
 
+    /// How many expressions it has, messages apart.
+    pub fn expressions(&self) -> usize {
+        let of_rule = |rule: &RuleData| 1 + rule.lets.len() + usize::from(rule.when.is_some());
+        self.definitions.len() + self.rules.iter().map(of_rule).sum::<usize>()
+    }
+
     /// The pack in its JSON form.
     pub fn to_json(&self) -> String {
         self.json(&Term::to_string).to_string()

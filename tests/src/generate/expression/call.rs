@@ -38,7 +38,10 @@ impl Writer<'_, '_> {
                 found = Some(found.map_or_else(|| ty.clone(), |found| found.join(&ty)));
             }
             let mut term = argument.term;
-            if is_read_early(function, position) && term.to_string().starts_with('"') {
+            if is_read_early(function, position)
+                && *pattern == Pattern::Only(Type::Text)
+                && term.to_string().starts_with('"')
+            {
                 term = term!["(", term, " + \"\")"];
             }
             arguments.push(term);
@@ -83,7 +86,7 @@ impl Writer<'_, '_> {
         let from: &[&str] = match (function.name.as_str(), position) {
             ("date", 0) => &DATES,
             ("timestamp", 0) => &MOMENTS,
-            ("duration", 0) if self.language.has_model => &DURATIONS,
+            ("duration", 0) if self.is_whole() => &DURATIONS,
             ("duration", 0) => DURATIONS.get(..6)?,
             ("matches", 1) => &PATTERNS,
             _ => return None,

@@ -83,10 +83,11 @@ impl Writer<'_, '_> {
 
     /// What is read from an element or a whole list of them.
     fn navigation(&mut self, member: &Type, depth: usize) -> Option<Typed> {
-        if !self.language.has_model {
-            return None;
-        }
         match member {
+            Type::Element(kinds) if !self.is_whole() => Some(self.section(kinds)),
+            // Of one element; a field of a list isn't CEL.
+            Type::Text if !self.is_whole() => Some(self.leaf(&Type::Text.list())),
+            _ if !self.is_whole() => None,
             Type::Element(kinds) if self.draw.chance(65) => self.elements(kinds, depth),
             Type::Link { relation, inverse, .. } => self.links(*relation, *inverse, depth),
             _ => match self.draw.below(3) {

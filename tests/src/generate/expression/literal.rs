@@ -62,13 +62,13 @@ impl Writer<'_, '_> {
             Type::Double => self.draw.one(&DOUBLES).into(),
             Type::Text => quoted(self.draw.one(&TEXTS)),
             Type::Timestamp => match self.draw.below(3) {
-                0 if self.language.has_model => "today".to_owned(),
-                1 if self.language.has_model => format!("date(\"{}\")", self.draw.one(&DATES)),
+                0 if self.is_whole() => "today".to_owned(),
+                1 if self.is_whole() => format!("date(\"{}\")", self.draw.one(&DATES)),
                 _ => format!("timestamp(\"{}\")", self.draw.one(&MOMENTS)),
             },
             Type::Duration => {
                 // A unit of days isn't CEL's own.
-                let known = if self.language.has_model { 7 } else { 6 };
+                let known = if self.is_whole() { 7 } else { 6 };
                 let durations = DURATIONS.get(..known).unwrap_or(&DURATIONS);
                 format!("duration(\"{}\")", self.draw.one(durations))
             }

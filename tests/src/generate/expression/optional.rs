@@ -15,7 +15,7 @@ impl Writer<'_, '_> {
                 let term = term!["(", condition, " ? optional.none() : ", value.term, ")"];
                 Some(Typed::new(term, value.ty))
             }
-            _ if self.language.asking == Asking::Never || !self.language.has_model => None,
+            _ if self.language.asking == Asking::Never => None,
             2 => self.field_of_optional(of, depth),
             _ => self.asked(of, depth),
         }

@@ -88,13 +88,13 @@ impl Writer<'_, '_> {
 
     /// `has(x.field)`
     fn recorded(&mut self, depth: usize) -> Option<Term> {
-        if !self.language.has_model {
-            return None;
-        }
         if self.language.asking == Asking::Allowed && self.draw.chance(60) {
             let ty = if self.draw.chance(15) { self.element_type() } else { self.plain_type() };
             let (subject, name, _) = self.property(&ty, depth)?;
             return Some(term!["has(", subject, ".", name, ")"]);
+        }
+        if !self.is_whole() {
+            return None;
         }
         let all: Kinds = (0..self.language.vocabulary.kinds.len()).collect();
         let steps = self.language.vocabulary.steps(&all);
@@ -111,9 +111,10 @@ impl Writer<'_, '_> {
         Some(term!["has(", subject, ".", step.name, ending, ")"])
     }
 
-    /// `x.is(Kind)`, and what can be asked only of that kind where it is one.
+    /// `x.is(Kind)`, and what can be asked only of that kind where it is one. Compared with true, it says
+    /// nothing of the name to what stands around it.
     fn kind_test(&mut self, depth: usize) -> Option<Term> {
-        if !self.language.has_model {
+        if !self.is_whole() {
             return None;
         }
         let vocabulary = self.language.vocabulary;
@@ -134,13 +135,13 @@ impl Writer<'_, '_> {
             let Type::Element(kinds) = &element.ty else { return None };
             let kinds: Vec<usize> = kinds.iter().copied().collect();
             let kind = vocabulary.kind_name(self.draw.one(&kinds));
-            return Some(term![element.term, ".is(", kind, ")"]);
+            return Some(term!["(", element.term, ".is(", kind, ") == true)"]);
         };
         let kinds: Vec<usize> = kinds.into_iter().collect();
         let kind = self.draw.one(&kinds);
         let others: Kinds = kinds.iter().copied().filter(|other| *other != kind).collect();
         let is = term![&name, ".is(", vocabulary.kind_name(kind), ")"];
-        Some(match self.draw.below(4) {
+        let test = match self.draw.below(4) {
             0 => {
                 let then = self.narrowed(&name, Kinds::from([kind]), depth);
                 term!["(", is, " && ", then, ")"]
@@ -158,7 +159,8 @@ impl Writer<'_, '_> {
                 let no = self.narrowed(&name, others, depth);
                 term!["(", is, " ? ", yes, " : ", no, ")"]
             }
-        })
+        };
+        Some(term!["(", test, " == true)"])
     }
 
     /// A question in which the name is known to be of these kinds.

@@ -24,6 +24,9 @@ impl Writer<'_, '_> {
     /// An element with the name and type of what it has of the type: a property, or a to-one relation.
     pub(super) fn property(&mut self, want: &Type, depth: usize) -> Option<(Term, String, Type)> {
         if let Type::Element(kinds) = want {
+            if !self.is_whole() {
+                return None;
+            }
             let all: Kinds = (0..self.language.vocabulary.kinds.len()).collect();
             let steps = self.language.vocabulary.steps(&all);
             let steps: Vec<_> = steps
@@ -45,9 +48,6 @@ impl Writer<'_, '_> {
     /// Properties of the type, by name, with the kinds that have them.
     pub(super) fn fields(&self, want: &Type) -> Vec<(String, Kinds)> {
         let mut fields: Vec<(String, Kinds)> = Vec::new();
-        if !self.language.has_model {
-            return fields;
-        }
         for (position, kind) in self.language.vocabulary.kinds.iter().enumerate() {
             let properties =
                 kind.properties.iter().filter(|property| Type::of_property(property.ty) == *want);
@@ -113,7 +113,7 @@ impl Writer<'_, '_> {
 
     /// A type of link that has a field of the type, and that field.
     pub(super) fn link_with(&mut self, want: &Type) -> Option<(Type, String)> {
-        if !self.language.has_model {
+        if !self.is_whole() {
             return None;
         }
         let vocabulary = self.language.vocabulary;
