@@ -55,7 +55,8 @@ impl Converted {
     /// Where it is no such file.
     pub fn new(xml: &str, metamodel: &Metamodel) -> Result<Self> {
         let root = Node::parse(xml)?;
-        let mut cx = Cx { sections: sections(metamodel), elements: Map::new(), left_out: BTreeMap::new() };
+        let mut cx =
+            Cx { sections: sections(metamodel), elements: Map::new(), left_out: BTreeMap::new() };
         for (position, child) in root.children.iter().enumerate() {
             let identifier = child.text_of("iati-identifier");
             let id = identifier.map_or_else(|| format!("{}:{position}", child.name), str::to_owned);
@@ -93,7 +94,13 @@ struct Scope {
 }
 
 impl Cx {
-    fn take(&mut self, node: &Node, id: String, parent: Option<&str>, scope: &mut Scope) -> Result<()> {
+    fn take(
+        &mut self,
+        node: &Node,
+        id: String,
+        parent: Option<&str>,
+        scope: &mut Scope,
+    ) -> Result<()> {
         let Some(section) = self.sections.get(&node.name).cloned() else {
             self.leave_out(node);
             return Ok(());

@@ -70,8 +70,7 @@ impl Node {
     }
 
     fn opened(start: &BytesStart<'_>) -> Result<Self> {
-        let mut node =
-            Self { name: start.local_name().as_ref().to_owned(), ..Self::default() };
+        let mut node = Self { name: start.local_name().as_ref().to_owned(), ..Self::default() };
         for attribute in start.attributes() {
             let attribute = attribute?;
             let name = attribute.key.local_name().as_ref().to_owned();

@@ -6,16 +6,8 @@ use anyhow::{Context, Result};
 use serde_json::{Map, Value as Json, json};
 
 use super::date;
+use crate::outside::{Taken, count};
 use crate::xml::Node;
-
-/// A model document in the standard vocabulary, and what had no place in it.
-#[derive(Debug)]
-pub struct Converted {
-    /// The document.
-    pub model: Json,
-    /// What has no place, by the names of elements.
-    pub left_out: BTreeMap<String, usize>,
-}
 
 /// A status by its code: the state of a programme, its phase, and the state of a project.
 const STATUSES: [(&str, &str, &str, &str); 5] = [
@@ -31,7 +23,7 @@ const STATUSES: [(&str, &str, &str, &str); 5] = [
 ///
 /// # Errors
 /// Where it is no such file.
-pub fn convert(xml: &str) -> Result<Converted> {
+pub fn convert(xml: &str) -> Result<Taken> {
     let root = Node::parse(xml)?;
     let mut left_out = BTreeMap::new();
     let (mut programmes, mut projects) = (Vec::new(), Vec::new());
@@ -46,11 +38,12 @@ pub fn convert(xml: &str) -> Result<Converted> {
                 ("related-activity", Some(id), Some("2")) => children.push(id),
                 ("participating-org", Some(id), _) if is_programme => {
                     let id = format!("org:{}", id.trim());
-                    let stakes = partners.entry(id).or_insert_with(|| (child.text.as_str(), Vec::new()));
+                    let stakes =
+                        partners.entry(id).or_insert_with(|| (child.text.as_str(), Vec::new()));
                     stakes.1.push(element.get("id").cloned().unwrap_or_default());
                 }
                 (name, _, _) if TAKEN.contains(&name) => {}
-                (name, _, _) => *left_out.entry(name.to_owned()).or_default() += 1,
+                (name, _, _) => count(&mut left_out, name),
             }
         }
         if !parents.is_empty() {
@@ -69,7 +62,9 @@ pub fn convert(xml: &str) -> Result<Converted> {
         })
         .collect();
     let model = json!({"programmes": programmes, "projects": projects, "org_units": partners});
-    Ok(Converted { model, left_out })
+    let at = root.attribute("generated-datetime").and_then(date).context("a date")?;
+    Taken { at, model, withheld: BTreeMap::new(), left_out }
+        .with_complete(&["Programme", "Project"])
 }
 
 /// What [`basics`] takes.
