@@ -61,7 +61,7 @@ impl Converted {
             let identifier = child.text_of("iati-identifier");
             let id = identifier.map_or_else(|| format!("{}:{position}", child.name), str::to_owned);
             let mut scope = Scope { owner: id.clone(), counts: BTreeMap::new() };
-            cx.take(child, id, None, &mut scope)?;
+            cx.take(child, &id, None, &mut scope)?;
         }
         Ok(Self { model: Json::Object(cx.elements), left_out: cx.left_out })
     }
@@ -97,7 +97,7 @@ impl Cx {
     fn take(
         &mut self,
         node: &Node,
-        id: String,
+        id: &str,
         parent: Option<&str>,
         scope: &mut Scope,
     ) -> Result<()> {
@@ -125,7 +125,7 @@ impl Cx {
             let count = scope.counts.entry(child.name.clone()).or_default();
             let child_id = format!("{}:{}:{count}", scope.owner, child.name);
             *count += 1;
-            self.take(child, child_id, Some(&id), scope)?;
+            self.take(child, &child_id, Some(id), scope)?;
         }
         Ok(())
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context, Result};
 use serde_json::{Value as Json, json};
-use spelregel::{Date, Metamodel, Model, Source};
+use spelregel::{Date, Kind, Metamodel, Model, Source};
 
 /// Data of others as a model in the standard vocabulary.
 #[derive(Debug)]
@@ -26,8 +26,7 @@ impl Taken {
     /// Where the model is no document.
     pub fn with_complete(mut self, complete: &[&str]) -> Result<Self> {
         let metamodel = Metamodel::standard();
-        let open =
-            metamodel.kinds().map(|kind| kind.name()).filter(|kind| !complete.contains(kind));
+        let open = metamodel.kinds().map(Kind::name).filter(|kind| !complete.contains(kind));
         let document = self.model.as_object_mut().context("a document")?;
         document.insert("open_kinds".to_owned(), json!(open.collect::<Vec<_>>()));
         Ok(self)

@@ -61,7 +61,8 @@ impl Node {
                 Event::Eof => bail!("the file ends before its root does"),
             };
             let Some(mut closed) = closed else { continue };
-            closed.text = closed.text.trim().to_owned();
+            let trimmed = closed.text.trim().to_owned();
+            closed.text = trimmed;
             match open.last_mut() {
                 Some(parent) => parent.children.push(closed),
                 None => return Ok(closed),

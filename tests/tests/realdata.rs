@@ -298,8 +298,7 @@ fn the_page_tells_how_far_the_engines_agree() -> Result<()> {
         let fails = judged.failing().filter(|one| one.rule.ends_with("/recipients-in-one-place"));
         let elements: Vec<_> = fails.filter_map(|one| one.element).collect();
         let is_country = |id: &&str| id.contains(":recipient-country:");
-        let with_one =
-            elements.iter().filter(|e| e.related("parts").iter().any(|id| is_country(&id)));
+        let with_one = elements.iter().filter(|e| e.related("parts").iter().any(is_country));
         blamed.push(format!("| {file} | {} | {} |", elements.len(), with_one.count()));
     }
     hold("recipients", &blamed)?;
