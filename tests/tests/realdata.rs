@@ -91,6 +91,25 @@ fn the_publishers_tests_of_its_engine_come_out_the_same() -> Result<()> {
     Ok(())
 }
 
+#[test]
+fn both_ways_of_judging_agree_on_them() -> Result<()> {
+    let same = |rules: &RuleSet, model: &Model, options: &Options| {
+        let differ = rules.judge(model, options).differences(&rules.judge_plainly(model, options));
+        assert!(differ.is_empty(), "{}", differ.join("\n"));
+    };
+    let shipped = shipped()?;
+    for (_, taken) in sources()? {
+        same(&shipped, &taken.load(false)?, &Options::at(taken.at));
+    }
+    for file in FILES {
+        let model = activities(file)?.load(&iati::metamodel()?)?;
+        for (_, pack, parameter) in RULE_SETS {
+            same(&iati::rules(pack, &asking(parameter)?)?, &model, &options()?);
+        }
+    }
+    Ok(())
+}
+
 /// Verdicts of a rule set, by rule: how many fail, are unknown and pass.
 fn tally(rules: &RuleSet, model: &Model, at: Date) -> BTreeMap<String, [usize; 3]> {
     let mut tally = BTreeMap::new();
