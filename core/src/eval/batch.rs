@@ -123,11 +123,6 @@ impl<'r> Run<'r> {
         }
     }
 
-    /// The elements of the same kind.
-    pub(super) fn span_around(&self, element: ElementIdx) -> std::ops::Range<usize> {
-        span_of(self.model, &KindSet::one(self.model.kind_of(element)))
-    }
-
     /// What the operator reads of the model.
     #[inline]
     fn bound(&mut self, at: PlanIdx) -> Bound<'r> {
@@ -276,4 +271,29 @@ pub(super) enum Answer {
     Fail,
     Unknown,
     Defer,
+}
+
+impl Answer {
+    /// As a number, and back: that of the verdict, where it is one.
+    #[inline]
+    pub(super) fn code(self) -> u8 {
+        match self {
+            Self::NotApplicable => 0,
+            Self::Pass => 1,
+            Self::Fail => 2,
+            Self::Unknown => 3,
+            Self::Defer => 4,
+        }
+    }
+
+    #[inline]
+    pub(super) fn from_code(code: u8) -> Self {
+        match code {
+            0 => Self::NotApplicable,
+            1 => Self::Pass,
+            2 => Self::Fail,
+            3 => Self::Unknown,
+            _ => Self::Defer,
+        }
+    }
 }

@@ -44,27 +44,8 @@ pub struct Judged<'v> {
     pub element: Option<Element<'v>>,
 }
 
-/// What a rule says of the elements of one kind, for all of them at once.
-#[derive(Default)]
-struct Answers {
-    span: Range<usize>,
-    answers: Vec<Answer>,
-}
-
-impl Answers {
-    fn of(&mut self, run: &mut Run<'_>, rule: usize, element: ElementIdx) -> Answer {
-        let position = element.to_usize();
-        if !self.span.contains(&position) {
-            self.span = run.span_around(element);
-            self.answers = run.judge_all(rule, &self.span);
-        }
-        let row = position.wrapping_sub(self.span.start);
-        self.answers.get(row).copied().unwrap_or(Answer::Defer)
-    }
-}
-
 /// The number of a row that isn't asked: its element is not live.
-const NOT_ASKED: usize = 7;
+const NOT_ASKED: u8 = 7;
 
 impl Verdicts {
     /// Asks every rule, or only the one at a position.
@@ -81,22 +62,39 @@ impl Verdicts {
         let counts = Counts::new(model);
         let asked = rules.typed().rules.iter().enumerate();
         let asked = asked.filter(|(position, _)| only.is_none_or(|only| only == *position));
-        let mut deferred = 0;
+        let (mut deferred, mut numbers) = (0, Vec::new());
         let by_rule = asked.map(|(position, rule)| {
-            let excess = cost::excess(&counts, rules.typed(), rule);
-            let mut all = Answers::default();
-            let mut one = |element: Option<ElementIdx>| {
-                if excess.is_some() {
-                    return Verdict::Error;
-                }
-                let answer = match element {
-                    Some(element) => all.of(&mut run, position, element),
-                    None => run.judge(position, None),
-                };
+            if cost::excess(&counts, rules.typed(), rule).is_some() {
+                return OfRule::new(model, position, rule, &mut |_| Verdict::Error);
+            }
+            let mut settle = |answer: Answer, element| {
                 deferred += usize::from(answer == Answer::Defer);
                 settled(answer, &evaluator, position, rule, element)
             };
-            OfRule::new(model, position, rule, &mut one)
+            let Subject::Each(kinds) = &rule.subject else {
+                let verdict = settle(run.judge(position, None), None);
+                return OfRule::new(model, position, rule, &mut |_| verdict);
+            };
+            numbers.clear();
+            let ranges: Vec<Range<u32>> =
+                kinds.iter().map(|kind| model.elements_of(kind)).collect();
+            for range in &ranges {
+                let span = element_at(range.start).to_usize()..element_at(range.end).to_usize();
+                run.judge_all(position, &span, &mut numbers);
+            }
+            let all_live = kinds.iter().all(|kind| model.all_live(kind));
+            let plain = all_live && !may_be_waived(rule, model);
+            if !plain || numbers.contains(&Answer::Defer.code()) {
+                let elements = ranges.iter().cloned().flatten().map(element_at);
+                for (number, element) in numbers.iter_mut().zip(elements) {
+                    *number = if all_live || model.is_live(element) {
+                        settle(Answer::from_code(*number), Some(element)).number()
+                    } else {
+                        NOT_ASKED
+                    };
+                }
+            }
+            OfRule::written(position, Some(ranges), &numbers)
         });
         let by_rule = by_rule.collect();
         Self { by_rule, rules: rules.clone(), model: model.clone(), deferred }
@@ -211,41 +209,22 @@ impl OfRule {
         one: &mut dyn FnMut(Option<ElementIdx>) -> Verdict,
     ) -> Self {
         let Subject::Each(kinds) = &rule.subject else {
-            let mut of = Self { rule: position, elements: None, bits: Default::default() };
-            of.write(1, |_| one(None).number());
-            return of;
+            return Self::written(position, None, &[one(None).number()]);
         };
         let ranges: Vec<Range<u32>> = kinds.iter().map(|kind| model.elements_of(kind)).collect();
         let all_live = kinds.iter().all(|kind| model.all_live(kind));
-        let rows = ranges.iter().map(ExactSizeIterator::len).sum();
-        let mut elements = ranges.iter().cloned().flatten().map(element_at);
-        let mut of = Self { rule: position, elements: None, bits: Default::default() };
-        of.write(rows, |_| match elements.next() {
-            Some(element) if all_live || model.is_live(element) => one(Some(element)).number(),
-            _ => NOT_ASKED,
+        let elements = ranges.iter().cloned().flatten().map(element_at);
+        let numbers = elements.map(|element| {
+            if all_live || model.is_live(element) { one(Some(element)).number() } else { NOT_ASKED }
         });
-        Self { elements: Some(ranges), ..of }
+        let numbers: Vec<u8> = numbers.collect();
+        Self::written(position, Some(ranges), &numbers)
     }
 
-    /// Writes the numbers of all rows.
-    fn write(&mut self, rows: usize, mut number: impl FnMut(usize) -> usize) {
-        for plane in &mut self.bits {
-            plane.reserve_exact(rows.div_ceil(64));
-        }
-        let mut row = 0;
-        while row < rows {
-            let mut words = [0_u64; 3];
-            for bit in 0..(rows - row).min(64) {
-                let number = number(row + bit);
-                for (plane, word) in words.iter_mut().enumerate() {
-                    *word |= u64::from(number >> plane & 1 == 1) << bit;
-                }
-            }
-            for (plane, word) in self.bits.iter_mut().zip(words) {
-                plane.push(word);
-            }
-            row += 64;
-        }
+    /// Of the numbers of all rows.
+    fn written(rule: usize, elements: Option<Vec<Range<u32>>>, numbers: &[u8]) -> Self {
+        let plane = |plane: u32| numbers.chunks(64).map(move |rows| word(rows, plane)).collect();
+        Self { rule, elements, bits: [plane(0), plane(1), plane(2)] }
     }
 
     /// The rows' elements; `None` for the model as a whole.
@@ -261,7 +240,7 @@ impl OfRule {
 
     fn verdict(&self, row: usize) -> Option<Verdict> {
         let bit = |plane: &Vec<u64>| {
-            usize::from(plane.get(row / 64).is_some_and(|word| word >> (row % 64) & 1 == 1))
+            u8::from(plane.get(row / 64).is_some_and(|word| word >> (row % 64) & 1 == 1))
         };
         let [low, middle, high] = &self.bits;
         Verdict::from_number(bit(low) + 2 * bit(middle) + 4 * bit(high))
@@ -343,6 +322,28 @@ pub(crate) fn judge_rows(
     verdicts.collect()
 }
 
+/// One bit of the numbers of up to 64 rows, the first row lowest.
+fn word(numbers: &[u8], plane: u32) -> u64 {
+    const LOWEST: u64 = 0x0101_0101_0101_0101;
+    // Moves the lowest bit of each byte into the highest byte, that of the first byte lowest.
+    const GATHER: u64 = 0x0102_0408_1020_4080;
+    let mut word = 0;
+    let (eights, rest) = numbers.as_chunks::<8>();
+    for eight in eights.iter().rev() {
+        let bits = (u64::from_le_bytes(*eight) >> plane) & LOWEST;
+        word = word << 8 | bits.wrapping_mul(GATHER) >> 56;
+    }
+    for (number, row) in rest.iter().zip(8 * eights.len()..) {
+        word |= u64::from(number >> plane & 1) << row;
+    }
+    word
+}
+
+/// Whether a deviation may stand against what the rule finds.
+fn may_be_waived(rule: &TypedRule, model: &Model) -> bool {
+    rule.waivable && !model.deviations().is_empty()
+}
+
 /// The verdict that an answer of a plan means, by the plain evaluator where it has to be asked.
 fn settled(
     answer: Answer,
@@ -358,15 +359,16 @@ fn settled(
         Answer::Unknown => Verdict::Unknown,
         Answer::Defer => return verdict(evaluator, position, rule, element),
     };
-    let may_be_waived = rule.waivable && !evaluator.model.deviations().is_empty();
-    if may_be_waived && evaluator.waivers().covering(position, element).is_some() {
+    if may_be_waived(rule, evaluator.model)
+        && evaluator.waivers().covering(position, element).is_some()
+    {
         return Verdict::Waived;
     }
     found
 }
 
 impl Verdict {
-    fn number(self) -> usize {
+    fn number(self) -> u8 {
         match self {
             Self::NotApplicable => 0,
             Self::Pass => 1,
@@ -377,7 +379,7 @@ impl Verdict {
         }
     }
 
-    fn from_number(number: usize) -> Option<Self> {
-        Self::ALL.get(number).copied()
+    fn from_number(number: u8) -> Option<Self> {
+        Self::ALL.get(usize::from(number)).copied()
     }
 }

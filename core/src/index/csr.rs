@@ -169,14 +169,29 @@ impl<R: Index, T: Copy> Csr<R, T> {
     }
 
     /// The items of a row, in the order given.
+    #[inline]
     pub(crate) fn of(&self, row: R) -> &[T] {
         self.items.get(self.slots(row)).unwrap_or(&[])
     }
 
     /// Where the items of a row are.
+    #[inline]
     pub(crate) fn slots(&self, row: R) -> Range<usize> {
         let run = row.to_usize().checked_sub(self.first).and_then(|row| self.runs.get(row));
         run.map_or(0..0, |run| run.range())
+    }
+
+    /// The items of every row of a span, those without any included.
+    pub(crate) fn each_of(&self, span: &Range<usize>) -> impl Iterator<Item = &[T]> {
+        let before = self.first.clamp(span.start, span.end.max(span.start)) - span.start;
+        let rest = span.len().saturating_sub(before);
+        let from = span.start.saturating_sub(self.first).min(self.runs.len());
+        let runs = self.runs.get(from..).unwrap_or_default();
+        let runs = runs.get(..rest).unwrap_or(runs);
+        let after = rest.saturating_sub(runs.len());
+        let none = |count| std::iter::repeat_n::<&[T]>(&[], count);
+        let some = runs.iter().map(|run| self.items.get(run.range()).unwrap_or(&[]));
+        none(before).chain(some).chain(none(after))
     }
 
     /// The rows that may have items, with these.

@@ -26,21 +26,32 @@ const DEFER: u8 = 3;
 const WORTHWHILE: usize = 8;
 
 impl<'r> Run<'r> {
-    /// What a rule says of every element of a span.
-    pub(in crate::eval) fn judge_all(&mut self, rule: usize, span: &Range<usize>) -> Vec<Answer> {
+    /// What a rule says of every element of a span, as the codes of answers.
+    pub(in crate::eval) fn judge_all(
+        &mut self,
+        rule: usize,
+        span: &Range<usize>,
+        answers: &mut Vec<u8>,
+    ) {
         let Some(rule) = self.plan.rules.get(rule).copied() else {
-            return vec![Answer::Defer; span.len()];
+            answers.extend(std::iter::repeat_n(Answer::Defer.code(), span.len()));
+            return;
         };
+        if self.plan.as_truth(rule.applies) == Some(true) {
+            let require = self.column(rule.require, span);
+            answers.extend(require.iter().map(|require| answer(*require)));
+            return;
+        }
         let applies = self.column(rule.applies, span);
-        let require = self.where_needed(rule.require, span, |row| applies.get(row) == Some(&TRUE));
-        let answers = applies.iter().zip(require.iter()).map(|codes| match codes {
-            (&FALSE, _) => Answer::NotApplicable,
-            (&TRUE, &FALSE) => Answer::Fail,
-            (&TRUE, &TRUE) => Answer::Pass,
-            (&UNKNOWN, _) | (&TRUE, &UNKNOWN) => Answer::Unknown,
-            _ => Answer::Defer,
-        });
-        answers.collect()
+        let require = self.where_needed(rule.require, span, &applies, |code| code == TRUE);
+        answers.extend(applies.iter().zip(require.iter()).map(
+            |(applies, require)| match *applies {
+                FALSE => Answer::NotApplicable.code(),
+                TRUE => answer(*require),
+                UNKNOWN => Answer::Unknown.code(),
+                _ => Answer::Defer.code(),
+            },
+        ));
     }
 
     /// What a condition about one element comes to for every element of a span.
@@ -49,25 +60,28 @@ impl<'r> Run<'r> {
         if let Some(known) = self.columns.get(&key) {
             return Rc::clone(known);
         }
-        let codes: Codes = self.computed(at, span).into();
+        let codes: Codes = match &self.plan.nodes[at] {
+            Node::Once { body, .. } if self.is_columnar(at) => self.column(*body, span),
+            _ => self.computed(at, span).into(),
+        };
         self.columns.insert(key, Rc::clone(&codes));
         codes
     }
 
-    /// The same, where rows that don't need it may hold anything.
+    /// The same, where rows that don't need it, by the codes of another condition, may hold anything.
     fn where_needed(
         &mut self,
         at: PlanIdx,
         span: &Range<usize>,
-        needs: impl Fn(usize) -> bool,
+        other: &[u8],
+        needs: impl Fn(u8) -> bool,
     ) -> Codes {
-        let rows = 0..span.len();
-        let needed = rows.clone().filter(|row| needs(*row)).count();
+        let needed = other.iter().filter(|code| needs(**code)).count();
         if self.is_columnar(at) && needed * WORTHWHILE >= span.len() {
             return self.column(at, span);
         }
-        rows.map(|row| if needs(row) { self.row_code(at, span.start + row) } else { FALSE })
-            .collect()
+        let rows = span.clone().zip(other);
+        rows.map(|(row, code)| if needs(*code) { self.row_code(at, row) } else { FALSE }).collect()
     }
 
     #[inline]
@@ -156,7 +170,6 @@ impl<'r> Run<'r> {
         }
         match &plan.nodes[at] {
             Node::Not(of) => self.column(*of, span).iter().map(|code| inverted(*code)).collect(),
-            Node::Once { body, .. } => self.column(*body, span).to_vec(),
             Node::And(left, right) => self.both(*left, *right, FALSE, span),
             Node::Or(left, right) => self.both(*left, *right, TRUE, span),
             Node::Quantify { quantifier, range, body } => {
@@ -179,7 +192,16 @@ impl<'r> Run<'r> {
         span: &Range<usize>,
     ) -> Vec<u8> {
         let left = self.column(left, span);
-        let right = self.where_needed(right, span, |row| left.get(row) != Some(&deciding));
+        let right = self.where_needed(right, span, &left, |code| code != deciding);
+        if is_certain(&left) && is_certain(&right) {
+            // What isn't needed counts as false, beside a truth that decides.
+            let both = left.iter().zip(right.iter());
+            return if deciding == FALSE {
+                both.map(|(left, right)| left & right).collect()
+            } else {
+                both.map(|(left, right)| left | right).collect()
+            };
+        }
         let joined = left.iter().zip(right.iter()).map(|(left, right)| match (*left, *right) {
             (code, _) | (_, code) if code == deciding => deciding,
             (code, other) if code < UNKNOWN && other < UNKNOWN => 1 - deciding,
@@ -194,6 +216,15 @@ impl<'r> Run<'r> {
         let Some((cells, present)) = present else {
             return span.clone().map(|position| self.row_code(at, position)).collect();
         };
+        if span.start == cells.first {
+            let words = present.words().iter().copied().chain(std::iter::repeat(0));
+            let mut codes = Vec::with_capacity(span.len().next_multiple_of(64));
+            for word in words.take(span.len().div_ceil(64)) {
+                codes.extend((0..64).map(|bit| u8::from(word >> bit & 1 == 1)));
+            }
+            codes.truncate(span.len());
+            return codes;
+        }
         let rows = span.clone().map(|position| position.wrapping_sub(cells.first));
         rows.map(|row| u8::from(present.contains(row))).collect()
     }
@@ -211,6 +242,9 @@ impl<'r> Run<'r> {
         };
         let rows = span.clone().map(ElementIdx::from_usize);
         if let (Some(truth), true) = (self.plan.as_truth(body), quantifier == Quantifier::Exists) {
+            if let Some(whole) = follow.whole() {
+                return whole.each_of(span).map(|row| u8::from(truth && !row.is_empty())).collect();
+            }
             return rows
                 .map(|row| u8::from(truth && !self.walker.row(&follow, row).is_empty()))
                 .collect();
@@ -231,6 +265,20 @@ impl<'r> Run<'r> {
         }
         let tests = self.column(body, &members);
         let tests = &*tests;
+        if let (Some(whole), true) = (follow.whole(), is_certain(tests)) {
+            let codes =
+                |row: &'r [ElementIdx]| row.iter().map(|other| code_of(tests, &members, *other));
+            let rows = whole.each_of(span);
+            return match quantifier {
+                Quantifier::Exists => {
+                    rows.map(|row| codes(row).fold(FALSE, |any, code| any | code)).collect()
+                }
+                Quantifier::All => rows
+                    .map(|row| inverted(codes(row).fold(FALSE, |any, code| any | (code ^ 1))))
+                    .collect(),
+                Quantifier::ExistsOne => rows.map(|row| exactly_one(codes(row))).collect(),
+            };
+        }
         let walker = &mut self.walker;
         rows.map(|row| {
             let codes =
@@ -248,6 +296,23 @@ impl<'r> Run<'r> {
 #[inline]
 fn code_of(codes: &[u8], span: &Range<usize>, element: ElementIdx) -> u8 {
     codes.get(element.to_usize().wrapping_sub(span.start)).copied().unwrap_or(DEFER)
+}
+
+/// Whether every code is true or false.
+#[inline]
+fn is_certain(codes: &[u8]) -> bool {
+    codes.iter().fold(0, |all, code| all | code) < UNKNOWN
+}
+
+/// The answer of a rule that applies.
+#[inline]
+fn answer(require: u8) -> u8 {
+    match require {
+        FALSE => Answer::Fail.code(),
+        TRUE => Answer::Pass.code(),
+        UNKNOWN => Answer::Unknown.code(),
+        _ => Answer::Defer.code(),
+    }
 }
 
 /// Whether one of the truths is the one that decides.

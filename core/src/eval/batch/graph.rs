@@ -146,7 +146,12 @@ impl<'m> Seen<'m> {
     }
 }
 
-impl Follow<'_> {
+impl<'r> Follow<'r> {
+    /// All rows with what they are linked to, where these have been worked out.
+    pub(super) fn whole(&self) -> Option<&'r Csr<ElementIdx, ElementIdx>> {
+        self.whole
+    }
+
     /// Whether unrecorded elements may come into it from anywhere.
     pub(super) fn may_be_open(&self) -> bool {
         self.is_open
