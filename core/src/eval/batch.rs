@@ -151,7 +151,7 @@ impl<'r> Run<'r> {
             | Node::Links { step, .. }
             | Node::Neighbour { step, .. }
             | Node::NeighbourRecorded { step, .. } => Bound::Follow(self.walker.follow(*step)),
-            Node::Property { of, .. } => match self.cells(at) {
+            Node::Property { of, .. } | Node::Recorded { of, .. } => match self.cells(at) {
                 Some(cells) if plan.nodes[*of] == (Node::Variable { out: 0, known: true }) => {
                     Bound::Cells(cells)
                 }
@@ -217,6 +217,11 @@ impl<'r> Cells<'r> {
     #[inline]
     fn row(&self, element: ElementIdx) -> usize {
         element.to_usize().wrapping_sub(self.first)
+    }
+
+    #[inline]
+    fn is_recorded(&self, element: ElementIdx) -> bool {
+        self.column.present().is_none_or(|present| present.contains(self.row(element)))
     }
 
     #[inline]

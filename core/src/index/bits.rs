@@ -60,6 +60,7 @@ impl BitSet {
         }
     }
 
+    #[inline]
     pub(crate) fn contains(&self, position: usize) -> bool {
         self.words.get(position / 64).is_some_and(|word| word >> (position % 64) & 1 == 1)
     }

@@ -73,6 +73,7 @@ impl Timestamp {
     }
 
     /// The day that many days after 1970-01-01.
+    #[inline]
     pub(crate) fn from_days(days: i32) -> Option<Self> {
         Self::new(i64::from(days) * SECONDS_PER_DAY, 0)
     }

@@ -3,10 +3,10 @@
 
 use std::rc::Rc;
 
-use super::Run;
 use super::components::{Components, Found, NOTHING, Way};
 use super::truth::{holds, unread};
 use super::value::{Env, Member, Scalar, Truth, Whole};
+use super::{Bound, Run};
 use crate::cel::ast::Operator;
 use crate::index::Index;
 use crate::model::ElementIdx;
@@ -80,13 +80,23 @@ impl<'r> Run<'r> {
             Node::FurthestReached { body, value, operator, outer, .. } => {
                 let outer = self.scalar(*outer, env);
                 let up = matches!(operator, Operator::Less | Operator::LessOrEqual);
+                let cells = match self.bound(*value) {
+                    Bound::Cells(cells) if matches!(plan.nodes[*value], Node::Property { .. }) => {
+                        Some(cells)
+                    }
+                    _ => None,
+                };
                 let found = self.found_from(&mut all, at, &path, element, &mut |run, element| {
                     let env = Env::of(Scalar::Element(element));
                     let truth = run.truth(*body, &env);
                     if truth == Truth::False {
                         return Found::NONE;
                     }
-                    valued(truth, run.scalar(*value, &env), up)
+                    let value = match cells {
+                        Some(cells) => cells.get(element),
+                        None => run.scalar(*value, &env),
+                    };
+                    valued(truth, value, up)
                 });
                 against(found, *operator, outer, up)
             }

@@ -255,13 +255,18 @@ impl<'r> Run<'r> {
                 return span.clone().map(|position| self.row_code(at, position)).collect();
             };
             let tests = self.column(first, &members);
-            let mut codes = Vec::with_capacity(span.len());
-            for row in rows {
-                let mut linked = self.walker.row(&follow, row).iter();
-                let some = linked.any(|other| code_of(&tests, &members, *other) != FALSE);
-                codes.push(if some { self.row_code(at, row.to_usize()) } else { FALSE });
-            }
-            return codes;
+            let is_one = |row: &[ElementIdx]| {
+                row.iter()
+                    .fold(false, |any, other| any | (code_of(&tests, &members, *other) != FALSE))
+            };
+            let asked: Vec<bool> = match follow.whole() {
+                Some(whole) => whole.each_of(span).map(is_one).collect(),
+                None => rows.map(|row| is_one(self.walker.row(&follow, row))).collect(),
+            };
+            let rows = span.clone().zip(asked);
+            return rows
+                .map(|(row, asked)| if asked { self.row_code(at, row) } else { FALSE })
+                .collect();
         }
         let tests = self.column(body, &members);
         let tests = &*tests;

@@ -48,9 +48,14 @@ impl<'r> Run<'r> {
                 Some(env) => self.truth(*body, env),
                 None => Truth::Defer,
             },
-            Node::Recorded { of, field } => match self.scalar(*of, env) {
-                Scalar::Element(element) => Truth::of(self.is_recorded(element, field)),
-                of => unread(of),
+            Node::Recorded { of, field } => match (self.bound(at), env.item) {
+                (Bound::Cells(cells), Scalar::Element(element)) => {
+                    Truth::of(cells.is_recorded(element))
+                }
+                _ => match self.scalar(*of, env) {
+                    Scalar::Element(element) => Truth::of(self.is_recorded(element, field)),
+                    of => unread(of),
+                },
             },
             Node::Is { of, kinds } => match self.scalar(*of, env) {
                 Scalar::Element(element) => Truth::of(kinds.contains(self.model.kind_of(element))),

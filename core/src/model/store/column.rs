@@ -89,6 +89,7 @@ impl Column {
     }
 
     /// The rows that a value is recorded for.
+    #[inline]
     pub(crate) fn present(&self) -> Option<&BitSet> {
         match self {
             Self::Id => None,
@@ -185,6 +186,7 @@ impl<T> Cells<T> {
         &self.present
     }
 
+    #[inline]
     pub(crate) fn get(&self, row: usize) -> Option<&T> {
         self.values.get(row).filter(|_| self.present.contains(row))
     }
