@@ -446,8 +446,8 @@ fn is_zero(value: &Value) -> bool {
         Value::Map(entries) => entries.is_empty(),
         Value::Duration(d) => d.0 == 0,
         Value::Timestamp(t) => t.seconds() == 0 && t.nanos() == 0,
-        Value::Optional(inner) => inner.is_none(),
-        Value::Enum(..) | Value::Element(_) | Value::Link(_) => false,
+        // cel-go knows no zero of an optional, not even one without a value.
+        Value::Optional(_) | Value::Enum(..) | Value::Element(_) | Value::Link(_) => false,
     }
 }
 
