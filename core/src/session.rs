@@ -202,7 +202,7 @@ impl Session {
     /// # use spelregel::{Edit, Metamodel, Model, Options, Pack, RuleSet, Session, Settings, Source};
     /// # let pack = Pack::shipped("slim-invoeren").ok_or("not shipped")??;
     /// # let rules = RuleSet::compile(&Metamodel::standard(), [pack], &Settings::default())?;
-    /// # let source = Source::new("m.yaml", "projects: [{id: a, name: A, state: active}]");
+    /// # let source = Source::new("m.yaml", "projects: [{id: a, name: A, state: executing}]");
     /// # let model = Model::load(rules.metamodel(), [source])?;
     /// let mut live = Session::new(rules, model, Options::at("2026-06-01".parse()?));
     /// let before = live.model().to_json();
