@@ -25,6 +25,18 @@ impl<'r> Run<'r> {
         exact: bool,
         visit: &mut Visit<'_, 'r>,
     ) -> Whole {
+        // Optimised builds of rustc 1.95 take it that this recursion never returns `Known`, and then jump
+        // to nowhere where it does. What passes here is not reasoned about.
+        std::hint::black_box(self.each_member(range, env, exact, visit))
+    }
+
+    fn each_member(
+        &mut self,
+        range: PlanIdx,
+        env: &Env<'_, 'r>,
+        exact: bool,
+        visit: &mut Visit<'_, 'r>,
+    ) -> Whole {
         let plan = self.plan;
         match &plan.nodes[range] {
             Node::Neighbours { of, .. } => self.neighbours(range, *of, env, visit),
