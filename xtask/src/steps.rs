@@ -27,6 +27,7 @@ const STEPS: &[Step] = &[
     Step { name: "clippy", about: "lints of Rust", run: clippy },
     Step { name: "doc", about: "documentation of Rust", run: doc },
     Step { name: "rust", about: "tests in Rust, those of the rule packs among them", run: rust },
+    Step { name: "release", about: "verdicts in an optimised build", run: release },
     Step { name: "python", about: "the Python package", run: || passed(python::check()) },
     Step { name: "wasm", about: "the npm package", run: || passed(wasm::check()) },
     Step { name: "deny", about: "licences, bans and sources of dependencies", run: deny::check },
@@ -114,4 +115,13 @@ fn doc() -> Result<Outcome> {
 
 fn rust() -> Result<Outcome> {
     passed(Run::cargo().args("test --workspace --locked").show())
+}
+
+/// The optimiser once made of sound code a program that crashed: verdicts are held in its builds too.
+fn release() -> Result<Outcome> {
+    Run::cargo()
+        .args("test --release --locked --package spelregel-tests --package spelregel-benches")
+        .args("--test cases --test fixtures --test plans --test answers")
+        .show()?;
+    Ok(Outcome::Passed)
 }
