@@ -47,15 +47,15 @@ def pack(tmp_path: Path) -> Path:
     return path
 
 
-def rules_of(report: dict[str, Any]) -> set[str]:
-    return {finding["rule"] for finding in report["findings"]}
+def rules_of(report: sr.Report) -> set[str]:
+    return {finding.rule for finding in report}
 
 
 def test_a_file_is_read(model: Path) -> None:
     report = sr.check(model, rules=["slim-invoeren"], at="2026-06-01")
-    assert report["receipt"]["at"] == "2026-06-01"
-    assert report["receipt"]["version"] == sr.__version__
-    positions = [f["position"]["file"] for f in report["findings"] if "position" in f]
+    assert report.receipt.at == date(2026, 6, 1)
+    assert report.receipt.version == sr.__version__
+    positions = [finding.position.file for finding in report if finding.position]
     assert positions
     assert set(positions) == {str(model)}
 
@@ -77,13 +77,13 @@ def test_several_files_make_one_model(model: Path, tmp_path: Path) -> None:
 def test_own_packs(pack: Path) -> None:
     report = sr.check(text="programmes: [{id: p}]", rules=[pack], at="2026-06-01")
     assert rules_of(report) == {"own/named"}
-    assert sr.check(text=MODEL, rules=[str(pack)], at="2026-06-01")["findings"] == []
+    assert sr.check(text=MODEL, rules=[str(pack)], at="2026-06-01").findings == ()
 
 
 def test_the_date_is_today_if_left_out(pack: Path) -> None:
-    before = date.today().isoformat()
-    at = sr.check(text=MODEL, rules=[pack])["receipt"]["at"]
-    assert before <= at <= date.today().isoformat()
+    before = date.today()
+    at = sr.check(text=MODEL, rules=[pack]).receipt.at
+    assert before <= at <= date.today()
 
 
 def test_gate_programmes_and_tags_are_handed_on(pack: Path) -> None:
@@ -91,8 +91,8 @@ def test_gate_programmes_and_tags_are_handed_on(pack: Path) -> None:
     report = sr.check(
         text=text, rules=[pack], at="2026-06-01", gate="G2", programmes=["q"], tags=["own"]
     )
-    assert [finding["element"]["id"] for finding in report["findings"]] == ["q"]
-    assert report["receipt"]["gate"] == "G2"
+    assert [finding.element and finding.element.id for finding in report] == ["q"]
+    assert report.receipt.gate == "G2"
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_settings_change_severities_and_kinds(pack: Path, tmp_path: Path) -> Non
     report = sr.check(
         text="programmes: [{id: p}]", rules=[pack], settings=settings, at="2026-06-01"
     )
-    assert [finding["severity"] for finding in report["findings"]] == ["error"]
+    assert [finding.severity for finding in report] == ["error"]
 
 
 def test_problems_of_settings_are_data(tmp_path: Path) -> None:
@@ -160,9 +160,49 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
         sr.check(tmp_path / "none.yaml")
 
 
-def test_no_model_at_all() -> None:
+@pytest.mark.parametrize("wrong", [(), (3,), ([],), (None,)])
+def test_what_is_no_model(wrong: Any) -> None:
     with pytest.raises(TypeError):
-        sr.check()
+        sr.check(*wrong)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        MODEL,
+        MODEL.encode(),
+        {"programmes": [{"id": "klimaat", "name": "Klimaat", "phase": "design"}]},
+    ],
+    ids=["text", "bytes", "dict"],
+)
+def test_whatever_holds_a_model(given: Any) -> None:
+    expected = sr.check(text=MODEL, at="2026-06-01")
+    for report in (
+        sr.check(given, at="2026-06-01"),
+        sr.check(sr.Model.load(given), at="2026-06-01"),
+    ):
+        assert report.receipt == expected.receipt
+        assert rules_of(report) == rules_of(expected)
+
+
+def test_one_model_at_a_time() -> None:
+    model = sr.Model.load(text=MODEL)
+    with pytest.raises(TypeError):
+        sr.check(model, model)
+    with pytest.raises(TypeError):
+        sr.check(model, text=MODEL)
+
+
+def test_a_rule_set_has_its_own_settings(pack: Path) -> None:
+    with pytest.raises(TypeError):
+        sr.check(text=MODEL, rules=sr.RuleSet.compile(pack), settings=sr.Settings())
+
+
+def test_dates_in_dictionaries() -> None:
+    model = sr.Model.load({"goals": [{"id": "co2", "horizon": date(2035, 1, 1)}]})
+    assert model["co2"]["horizon"] == "2035-01-01"
+    with pytest.raises(TypeError, match="object"):
+        sr.Model.load({"goals": [{"id": "co2", "horizon": object()}]})
 
 
 def test_errors_travel() -> None:
@@ -175,7 +215,7 @@ def test_errors_travel() -> None:
 
 
 def test_threads_agree() -> None:
-    reports: list[dict[str, Any]] = []
+    reports: list[sr.Report] = []
     threads = [
         threading.Thread(target=lambda: reports.append(sr.check(text=MODEL, at="2026-06-01")))
         for _ in range(4)

@@ -1,7 +1,18 @@
 //! Limits on what untrusted input may ask for.
 
 /// How large and how deep input may be. The defaults are safe for input from anybody.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+///
+/// As JSON they are an object, in which limits that are left out have their defaults.
+///
+/// ```
+/// use spelregel::Limits;
+/// let limits: Limits = serde_json::from_str(r#"{"elements": 1000}"#)?;
+/// assert_eq!(limits.elements, 1000);
+/// assert_eq!(limits.document_depth, Limits::default().document_depth);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Limits {
     /// Bytes of one source text.

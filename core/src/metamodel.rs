@@ -33,6 +33,15 @@ use crate::value::Value;
 #[derive(Clone)]
 pub struct Metamodel(pub(crate) Arc<Vocabulary>);
 
+/// Two metamodels are equal when they say the same, however their files are laid out.
+impl PartialEq for Metamodel {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || self.0.canonical == other.0.canonical
+    }
+}
+
+impl Eq for Metamodel {}
+
 impl fmt::Debug for Metamodel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("Metamodel");
@@ -165,6 +174,16 @@ impl Metamodel {
     /// ```
     pub fn is_relation(&self, name: &str) -> bool {
         self.0.relations_by_name.contains_key(name)
+    }
+
+    /// What it is called.
+    pub fn id(&self) -> &str {
+        &self.0.id
+    }
+
+    /// Its own version.
+    pub fn version(&self) -> &str {
+        &self.0.version
     }
 
     /// The kinds in model order.

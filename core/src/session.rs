@@ -25,7 +25,6 @@ use self::history::{Entry, History, Plan, Step};
 use self::sight::{Sight, Told};
 use self::waived::{NamedRow, covered, may_turn, turned};
 use crate::limits::Limits;
-use crate::metamodel::Metamodel;
 use crate::model::edit::lower::lower;
 use crate::model::{Edit, EditError, EditProblem, ElementIdx, Model};
 use crate::options::Options;
@@ -244,7 +243,7 @@ impl Session {
     /// # Errors
     /// If the model was loaded with another metamodel.
     pub fn replace(&mut self, model: Model) -> Result<Delta, EditError> {
-        if !is_same(&self.model.0.metamodel, &model.0.metamodel) {
+        if self.model.0.metamodel != model.0.metamodel {
             return Err(EditError { position: 0, problem: Box::new(EditProblem::OtherMetamodel) });
         }
         let touches = difference(&self.model, &model);
@@ -424,8 +423,4 @@ impl Named {
         let rejudged = after.rows.len() + gone;
         (after, rejudged)
     }
-}
-
-fn is_same(a: &Metamodel, b: &Metamodel) -> bool {
-    Arc::ptr_eq(&a.0, &b.0) || a.0.canonical == b.0.canonical
 }

@@ -3,29 +3,351 @@ What the Python package is made of.
 """
 
 from _typeshed import SupportsGetItem
-from typing import Final
+from typing import Final, SupportsIndex, final
 
-__all__ = ["__version__", "check", "shipped_packs"]
+__all__ = [
+    "__version__",
+    "Metamodel",
+    "Model",
+    "Pack",
+    "Report",
+    "RuleSet",
+    "Session",
+    "Settings",
+    "default_limits",
+    "severities",
+    "shipped_packs",
+    "verdicts",
+]
 
 __version__: Final[str]
 """
 The version of Spelregel.
 """
 
-def check(
-    files: SupportsGetItem[int, tuple[str, bytes | bytearray]],
-    packs: SupportsGetItem[int, str | tuple[str, bytes | bytearray]],
-    settings: tuple[str, bytes | bytearray] | None,
-    at: str,
-    gate: str | None,
-    programmes: SupportsGetItem[int, str],
-    tags: SupportsGetItem[int, str],
-) -> str:
+@final
+class Metamodel:
     """
-    The report on a model, as JSON.
+    A vocabulary of kinds, properties, relations and enumerations.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def extend(self, /, file: tuple[str, bytes | bytearray], limits_json: str | None) -> Metamodel:
+        """
+        The same with the additions of a file.
+        """
+    @property
+    def id(self, /) -> str: ...
+    def kinds(self, /) -> str:
+        """
+        The kinds in model order, as JSON.
+        """
+    def model_schema(self, /) -> str:
+        """
+        The JSON Schema of model documents.
+        """
+    @staticmethod
+    def own(file: tuple[str, bytes | bytearray], limits_json: str | None) -> Metamodel:
+        """
+        One of somebody's own: a whole one, or an addition to the shipped one.
+        """
+    def pack_schema(self, /) -> str:
+        """
+        The JSON Schema of packs.
+        """
+    @staticmethod
+    def standard() -> Metamodel:
+        """
+        The shipped one.
+        """
+    @property
+    def version(self, /) -> str: ...
+
+@final
+class Model:
+    """
+    A programme, or several, as a graph.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    @staticmethod
+    def convert(
+        file: tuple[str, bytes | bytearray],
+        metamodel: Metamodel,
+        limits_json: str | None,
+        lang: str,
+    ) -> tuple[str, str]:
+        """
+        An `ArchiMate` file as a model document, and what has no place in it, in words.
+        """
+    def element(self, /, id: str) -> str | None:
+        """
+        An element as JSON; `None` where there is none of that id.
+        """
+    @property
+    def element_count(self, /) -> int: ...
+    def elements(self, /) -> str:
+        """
+        All elements as JSON, in model order.
+        """
+    def evaluate(self, /, metamodel: Metamodel, expression: str, at: str) -> tuple[str, str] | None:
+        """
+        What an expression comes to: its type and its value as JSON where it is certain, else `None`.
+        """
+    def has(self, /, id: str) -> bool: ...
+    def ids(self, /) -> list[str]:
+        """
+        The ids in model order.
+        """
+    @property
+    def link_count(self, /) -> int: ...
+    @staticmethod
+    def load(
+        files: SupportsGetItem[int, tuple[str, bytes | bytearray]],
+        metamodel: Metamodel,
+        limits_json: str | None,
+    ) -> Model:
+        """
+        The model that documents make together.
+        """
+    @staticmethod
+    def load_partial(
+        files: SupportsGetItem[int, tuple[str, bytes | bytearray]],
+        metamodel: Metamodel,
+        limits_json: str | None,
+    ) -> tuple[Model, str]:
+        """
+        What is sound in documents, and the problems as JSON.
+        """
+    def related(self, /, id: str, relation: str) -> list[str]:
+        """
+        The ids of the elements to which a relation leads, in model order.
+        """
+    def to_json(self, /) -> str:
+        """
+        The model as one document.
+        """
+    def warnings(self, /) -> str:
+        """
+        The warnings of loading, as JSON.
+        """
+
+@final
+class Pack:
+    """
+    A pack of rules, parsed.
+    """
+    @property
+    def id(self, /) -> str: ...
+    @staticmethod
+    def load(file: tuple[str, bytes | bytearray], limits_json: str | None) -> Pack: ...
+    @property
+    def rule_count(self, /) -> int: ...
+    @staticmethod
+    def shipped(id: str) -> Pack: ...
+    def title(self, /) -> str:
+        """
+        What it is called, as JSON.
+        """
+    def to_json(self, /) -> str: ...
+    @property
+    def version(self, /) -> str: ...
+
+@final
+class Report:
+    """
+    What a check found.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def counts(self, /) -> str: ...
+    def diff(self, /, earlier: Report) -> tuple[str, str, str]:
+        """
+        What is different from an earlier report.
+        """
+    def finding(self, /, position: SupportsIndex) -> str | None:
+        """
+        A finding as JSON.
+        """
+    @property
+    def finding_count(self, /) -> int: ...
+    def findings(self, /) -> str:
+        """
+        All findings as JSON.
+        """
+    @staticmethod
+    def from_json(text: str) -> Report: ...
+    def has(self, /, at_least: str, verdicts: SupportsGetItem[int, str]) -> bool:
+        """
+        Whether a finding of the severity or worse has one of the verdicts.
+        """
+    def knows(self, /, rule: str) -> bool:
+        """
+        Whether counts or findings name the rule.
+        """
+    def missing(self, /) -> str: ...
+    def positions_of(self, /, rule: str) -> list[int]:
+        """
+        The positions of the findings of a rule, under its full or its bare id.
+        """
+    def programmes(self, /) -> str: ...
+    def receipt(self, /) -> str: ...
+    def since(self, /, baseline: Report) -> Report:
+        """
+        The report, knowing what is new since a baseline.
+        """
+    def since_json(self, /) -> str: ...
+    def to_html(self, /, lang: str) -> str: ...
+    def to_html_fragment(self, /, lang: str) -> str: ...
+    def to_json(self, /) -> str: ...
+    def to_markdown(self, /, lang: str) -> str: ...
+    def to_sarif(self, /, lang: str, omit_waived: bool) -> str: ...
+    def to_text(self, /, lang: str, colour: bool) -> str: ...
+
+@final
+class RuleSet:
+    """
+    Rules that have been checked and can be run.
+    """
+    def answers(
+        self,
+        /,
+        model: Model,
+        asked: tuple[str, str | None, SupportsGetItem[int, str], SupportsGetItem[int, str]],
+    ) -> str:
+        """
+        Every verdict, as JSON.
+        """
+    def calendar(
+        self,
+        /,
+        model: Model,
+        asked: tuple[str, str | None, SupportsGetItem[int, str], SupportsGetItem[int, str]],
+        until: str,
+    ) -> tuple[str, str, str]:
+        """
+        When verdicts will be others.
+        """
+    def check(
+        self,
+        /,
+        model: Model,
+        asked: tuple[str, str | None, SupportsGetItem[int, str], SupportsGetItem[int, str]],
+    ) -> Report: ...
+    @staticmethod
+    def compile(
+        metamodel: Metamodel,
+        packs: SupportsGetItem[int, Pack],
+        settings: Settings,
+        limits_json: str | None,
+    ) -> RuleSet: ...
+    def explain(
+        self,
+        /,
+        model: Model,
+        asked: tuple[str, str | None, SupportsGetItem[int, str], SupportsGetItem[int, str]],
+        rule: str,
+        element: str,
+    ) -> tuple[str, str, str]:
+        """
+        Why a rule gives its verdict for an element.
+        """
+    @property
+    def metamodel(self, /) -> Metamodel:
+        """
+        The metamodel with what the settings add.
+        """
+    def outline(self, /, id: str) -> tuple[str, str, str]:
+        """
+        What a rule asks, part by part.
+        """
+    def rule(self, /, id: str) -> tuple[str, str, str]:
+        """
+        A rule as JSON, and as text in both languages.
+        """
+    def rules(self, /) -> str:
+        """
+        The rules in the order in which they are asked, as JSON.
+        """
+    def run_examples(self, /) -> str:
+        """
+        The rules' own examples, run, as JSON.
+        """
+    def to_text(self, /, lang: str) -> str:
+        """
+        The rules as text.
+        """
+    def warnings(self, /) -> str:
+        """
+        The warnings of compiling, as JSON.
+        """
+
+@final
+class Session:
+    """
+    A model that is edited while its findings are watched.
+    """
+    def __new__(
+        cls,
+        /,
+        rules: RuleSet,
+        model: Model,
+        asked: tuple[str, str | None, SupportsGetItem[int, str], SupportsGetItem[int, str]],
+        limits_json: str | None,
+    ) -> Session: ...
+    def apply(self, /, edits: str) -> tuple[str, int]:
+        """
+        Makes edits, which are a list in JSON.
+        """
+    def at(self, /) -> str:
+        """
+        The date of the check as it is now.
+        """
+    def findings(self, /) -> str:
+        """
+        The findings as they are now, as JSON.
+        """
+    def model(self, /) -> Model: ...
+    def redo(self, /) -> tuple[str, int] | None: ...
+    def replace(self, /, model: Model) -> tuple[str, int]: ...
+    def report(self, /) -> Report: ...
+    def undo(self, /) -> tuple[str, int] | None: ...
+    def what_if(self, /, edits: str) -> tuple[str, int]: ...
+
+@final
+class Settings:
+    """
+    What an organisation changes without touching packs.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def extend(self, /, metamodel: Metamodel) -> Metamodel:
+        """
+        The metamodel with the extension that the settings hold.
+        """
+    @property
+    def languages(self, /) -> list[str]: ...
+    @staticmethod
+    def load(file: tuple[str, bytes | bytearray], limits_json: str | None) -> Settings: ...
+    @staticmethod
+    def none() -> Settings: ...
+
+def default_limits() -> str:
+    """
+    The limits that hold where none are given, as JSON.
+    """
+
+def severities() -> list[str]:
+    """
+    Every severity, from the worst.
     """
 
 def shipped_packs() -> list[str]:
     """
     The ids of the shipped packs.
+    """
+
+def verdicts() -> list[str]:
+    """
+    Every verdict, as reports write it.
     """

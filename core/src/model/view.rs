@@ -65,6 +65,16 @@ impl Model {
     }
 }
 
+/// Two models are equal when their documents in JSON are: files, order and comments play no part.
+impl PartialEq for Model {
+    fn eq(&self, other: &Self) -> bool {
+        std::sync::Arc::ptr_eq(&self.0, &other.0)
+            || (self.0.metamodel == other.0.metamodel && self.canonical() == other.canonical())
+    }
+}
+
+impl Eq for Model {}
+
 /// One element of a model.
 #[derive(Debug, Clone, Copy)]
 pub struct Element<'m> {
@@ -106,6 +116,24 @@ impl<'m> Element<'m> {
         targets.sort_unstable();
         targets.dedup();
         targets.into_iter().map(|target| self.model.0.id_of(target)).collect()
+    }
+
+    /// The element as model documents write it, in JSON: its id, what is recorded of it, and its links at
+    /// their source ends.
+    ///
+    /// ```
+    /// # use spelregel::{Metamodel, Model, Source};
+    /// let source = Source::new("m.yaml", "programmes: [{id: p, pursues: [g]}]\ngoals: [{id: g}]\n");
+    /// let model = Model::load(&Metamodel::standard(), [source])?;
+    /// let element = model.element("p").ok_or("no such element")?;
+    /// assert_eq!(element.to_json(), r#"{"id":"p","pursues":["g"]}"#);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn to_json(&self) -> String {
+        let kind = self.model.0.kind_of(self.index);
+        let written = Written { model: self.model, kind, index: self.index };
+        // Invariant: as for models.
+        serde_json::to_string(&written).unwrap_or_default()
     }
 
     /// The name of the source it is written in, and where.

@@ -1,6 +1,6 @@
 //! Edits that make no sense, as data.
 
-use crate::diagnostic::shown;
+use crate::diagnostic::{Code, Diagnostic, shown};
 use crate::value::Date;
 
 /// Why edits were refused: nothing has changed.
@@ -12,6 +12,45 @@ pub struct EditError {
     pub position: usize,
     /// What is wrong with it.
     pub problem: Box<EditProblem>,
+}
+
+impl EditError {
+    /// The refusal as a diagnostic, which has no place in a text.
+    ///
+    /// ```
+    /// use spelregel::{Code, Edit, Metamodel, Model, Options, RuleSet, Session, Settings};
+    /// let rules = RuleSet::compile(&Metamodel::standard(), [], &Settings::default())?;
+    /// let model = Model::load(rules.metamodel(), [])?;
+    /// let mut live = Session::new(rules, model, Options::at("2026-06-01".parse()?));
+    /// let refused = live.apply([Edit::remove("sponsor")]).err().ok_or("made sense")?;
+    /// assert_eq!(refused.to_diagnostic().code, Code::UnknownReference);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn to_diagnostic(&self) -> Diagnostic {
+        Diagnostic::placeless(self.problem.code(), self.to_string())
+    }
+}
+
+impl EditProblem {
+    /// What loading calls a problem of the same sort.
+    fn code(&self) -> Code {
+        match self {
+            Self::NoElement { .. } | Self::NoLink { .. } | Self::NoDeviation { .. } => {
+                Code::UnknownReference
+            }
+            Self::NoKind { .. } => Code::UnknownKind,
+            Self::NoField { .. }
+            | Self::IsRelation { .. }
+            | Self::NoRelation { .. }
+            | Self::NoLinkField { .. } => Code::UnknownField,
+            Self::InvalidId { .. } | Self::FixedId { .. } => Code::InvalidId,
+            Self::OtherKind { .. } | Self::WrongKind { .. } => Code::WrongKind,
+            Self::WrongValue { .. } => Code::UnknownValue,
+            Self::SecondTarget { .. } => Code::SecondTarget,
+            Self::OverLimit { .. } => Code::OverLimit,
+            Self::OtherMetamodel => Code::WrongDocument,
+        }
+    }
 }
 
 /// The first of several edits, and the only one, need no number.
