@@ -38,7 +38,7 @@ struct RuleForm<'a> {
     require: &'a str,
     why: &'a Text,
     remedy: &'a Text,
-    source: Option<&'a str>,
+    source: Option<&'a Text>,
     tags: &'a [String],
     allows_deviations: bool,
 }
@@ -217,7 +217,7 @@ fn form<'a>(rule: &Rule<'a>) -> RuleForm<'a> {
         require: rule.require(),
         why: rule.why(),
         remedy: rule.remedy(),
-        source: rule.source(),
+        source: Some(rule.source()).filter(|source| !source.is_empty()),
         tags: rule.tags(),
         allows_deviations: rule.allows_deviations(),
     }

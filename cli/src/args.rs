@@ -157,7 +157,7 @@ pub(crate) struct Diff {
     pub(crate) lang: Option<Language>,
     /// The form of the answer
     #[arg(long, value_enum, default_value = "text")]
-    pub(crate) format: Format,
+    pub(crate) format: DiffFormat,
     /// The least severity with which a rule that fails anew gives exit status 1
     #[arg(long, value_name = "SEVERITY", default_value = "error")]
     fail_on: Threshold,
@@ -276,6 +276,16 @@ pub(crate) enum Format {
     Text,
     /// For programs, in every language
     Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// For people, in at most a hundred columns
+    Text,
+    /// For programs, in every language
+    Json,
+    /// For merge requests, wikis and mail
+    Markdown,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -114,7 +114,7 @@ impl Expression {
             id: name("expression"),
             version: String::new(),
             title: Text::default(),
-            origin: None,
+            origin: Text::default(),
             uses: Vec::new(),
             parameters,
             definitions: Vec::new(),

@@ -28,7 +28,7 @@ pub(crate) struct PackText {
     pub(crate) version: String,
     pub(crate) title: Text,
     /// Where the pack's rules come from.
-    pub(crate) origin: Option<String>,
+    pub(crate) origin: Text,
     pub(crate) uses: Vec<Spanned<String>>,
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) definitions: Vec<Definition>,
@@ -137,7 +137,7 @@ pub(crate) struct Rule {
     pub(crate) message: Vec<(Language, Template)>,
     pub(crate) why: Text,
     pub(crate) remedy: Text,
-    pub(crate) source: Option<String>,
+    pub(crate) source: Text,
     pub(crate) tags: Vec<String>,
     pub(crate) examples: Vec<Example>,
 }

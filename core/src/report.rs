@@ -254,8 +254,8 @@ pub struct Finding {
     /// What to do.
     pub remedy: Arc<Text>,
     /// Where the rule comes from.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub source: Option<Arc<str>>,
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub source: Arc<Text>,
     /// The rule's tags.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,

@@ -105,7 +105,7 @@ pub(crate) struct TypedRule {
     pub(crate) message: Vec<(Language, Vec<MessagePiece>)>,
     pub(crate) why: Arc<Text>,
     pub(crate) remedy: Arc<Text>,
-    pub(crate) source: Option<Arc<str>>,
+    pub(crate) source: Arc<Text>,
     pub(crate) tags: Vec<String>,
     /// The conditions as written, for people.
     pub(crate) when_text: Option<String>,
@@ -604,7 +604,7 @@ fn type_rule(
         message,
         why: Arc::new(rule.why.clone()),
         remedy: Arc::new(rule.remedy.clone()),
-        source: rule.source.as_deref().map(Arc::from),
+        source: Arc::new(rule.source.clone()),
         tags: rule.tags.clone(),
         when_text: rule.when.as_ref().map(|when| when.text.clone()),
         require_text: rule.require.text.clone(),

@@ -63,6 +63,7 @@ pub mod parts;
 pub mod plain;
 pub mod reference;
 pub mod run;
+pub mod tally;
 pub mod terse;
 pub mod tokens;
 pub mod twist;

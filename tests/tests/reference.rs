@@ -27,6 +27,9 @@ fn target(from: &str, link: &str) -> (String, Option<String>) {
         Some((file, place)) => (file, Some(place.to_owned())),
         None => (link, None),
     };
+    if file.is_empty() {
+        return (from.to_owned(), place);
+    }
     let mut folders: Vec<&str> = from.split('/').collect();
     folders.pop();
     for step in file.split('/') {

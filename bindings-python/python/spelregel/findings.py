@@ -170,7 +170,7 @@ class Finding:
     """Whom the rule asked; ``None`` for the model as a whole."""
     programmes: tuple[str, ...] = ()
     """The ids of the programmes that the element belongs to, in model order."""
-    source: str | None = None
+    source: Text | None = None
     """Where the rule comes from."""
     tags: tuple[str, ...] = ()
     """The rule's tags."""

@@ -63,7 +63,7 @@ class Rule:
     """The gate at which it is asked already."""
     when: str | None = None
     """The further condition under which it applies."""
-    source: str | None = None
+    source: Text | None = None
     """Where it comes from."""
     tags: tuple[str, ...] = ()
     """Its tags."""

@@ -4,7 +4,7 @@ use anstream::ColorChoice;
 use spelregel::Verdict;
 
 use super::{Outcome, report};
-use crate::args::{Diff, Format};
+use crate::args::{Diff, DiffFormat};
 use crate::input::{self, Reader};
 use crate::output::{self, Trouble};
 
@@ -15,8 +15,9 @@ pub(crate) fn run(asked: &Diff, colour: ColorChoice) -> Result<Outcome, Trouble>
     let difference = later.diff(&earlier);
     let language = asked.lang.unwrap_or_else(input::machine_language);
     let text = |colour| match asked.format {
-        Format::Text => difference.to_text((&earlier, &later), language, colour),
-        Format::Json => difference.to_json(),
+        DiffFormat::Text => difference.to_text((&earlier, &later), language, colour),
+        DiffFormat::Json => difference.to_json(),
+        DiffFormat::Markdown => difference.to_markdown((&earlier, &later), language),
     };
     output::print(text, colour)?;
     let fails = later.since(&earlier).has(asked.fail_on(), &[Verdict::Fail, Verdict::Error]);

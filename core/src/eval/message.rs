@@ -15,7 +15,7 @@ pub(crate) fn format(model: &Model, outcome: &Outcome, language: Language) -> St
         Outcome::Value(value) => format_value(model, value, language),
         Outcome::List(list) => format_list(model, list, language),
         Outcome::Optional(Some(inner)) => format(model, inner, language),
-        Outcome::Optional(None) => "-".to_owned(),
+        Outcome::Optional(None) => nothing(language),
         Outcome::Unknown(_) => "?".to_owned(),
         Outcome::Error(_) => "!".to_owned(),
     }
@@ -33,9 +33,18 @@ fn format_list(model: &Model, list: &PartialList, language: Language) -> String 
         parts.push("?".to_owned());
     }
     if parts.is_empty() {
-        return "-".to_owned();
+        return nothing(language);
     }
     parts.join(", ")
+}
+
+/// What stands for a list without members.
+fn nothing(language: Language) -> String {
+    match language {
+        Language::En => "none",
+        Language::Nl => "geen",
+    }
+    .to_owned()
 }
 
 fn format_value(model: &Model, value: &Value, language: Language) -> String {
@@ -54,6 +63,8 @@ fn format_value(model: &Model, value: &Value, language: Language) -> String {
         Value::Duration(d) => {
             let text = d.to_string();
             match (text.strip_suffix('d'), language) {
+                (Some("1"), Language::En) => "1 day".to_owned(),
+                (Some("1"), Language::Nl) => "1 dag".to_owned(),
                 (Some(days), Language::En) => format!("{days} days"),
                 (Some(days), Language::Nl) => format!("{days} dagen"),
                 (None, _) => text,
@@ -67,7 +78,7 @@ fn format_value(model: &Model, value: &Value, language: Language) -> String {
         Value::Element(element) => model.display_name(*element),
         Value::Link(link) => model.display_name(model.link_target(*link)),
         Value::Optional(inner) => {
-            inner.as_ref().map_or_else(|| "-".to_owned(), |v| format_value(model, v, language))
+            inner.as_ref().map_or_else(|| nothing(language), |v| format_value(model, v, language))
         }
         Value::List(_) | Value::Map(_) => format(model, &Outcome::of(value.clone()), language),
     }

@@ -14,7 +14,7 @@ pub(crate) static PACK: Form = Form {
         ),
         Field::required("version", Holds::Text, "The pack's own version."),
         Field::required("title", Holds::Languages, "What it is called."),
-        Field::optional("source", Holds::Text, "Where its rules come from."),
+        Field::optional("source", Holds::TextOrLanguages, "Where its rules come from."),
         Field::optional(
             "uses",
             Holds::List(&Holds::Text),
@@ -92,7 +92,7 @@ pub(crate) static RULE: Form = Form {
         ),
         Field::optional("why", Holds::Languages, "Why it is there."),
         Field::optional("remedy", Holds::Languages, "What to do when it fails."),
-        Field::optional("source", Holds::Text, "Where it comes from."),
+        Field::optional("source", Holds::TextOrLanguages, "Where it comes from."),
         Field::optional("tags", Holds::List(&Holds::Text), "Words by which to choose rules."),
         Field::optional(
             "examples",

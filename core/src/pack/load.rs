@@ -146,6 +146,11 @@ impl Pack {
         &self.0.title
     }
 
+    /// Where its rules come from.
+    pub fn source(&self) -> &Text {
+        &self.0.origin
+    }
+
     /// How many rules it has.
     pub fn rule_count(&self) -> usize {
         self.0.rules.len()
@@ -172,8 +177,7 @@ impl Cx<'_> {
         let id = self.identifier(&fields, "pack", "a pack");
         let version = self.required_text(&fields, "version", "a pack");
         let title = self.texts(&fields, "title", "a pack");
-        let origin =
-            fields.get("source").and_then(|n| self.reader.text(n, "`source`")).map(str::to_owned);
+        let origin = self.source(&fields);
         let uses = fields.get("uses").map(|node| {
             self.reader
                 .list(node, "`uses`")
@@ -385,6 +389,16 @@ impl Cx<'_> {
             self.reader.report(problem);
             return Text::default();
         }
+        self.either(node, what)
+    }
+
+    /// Where something comes from: often the same in every language.
+    fn source(&mut self, fields: &Fields<'_>) -> Text {
+        fields.get("source").map_or_else(Text::default, |node| self.either(node, "`source`"))
+    }
+
+    /// A text for all languages, or one for each.
+    fn either(&mut self, node: &Node, what: &str) -> Text {
         let known = self.reader.problems.len();
         let text = self.reader.languages(node, what);
         if text.is_empty() && self.reader.problems.len() == known {

@@ -3,7 +3,7 @@
 use super::{Definition, Example, Expression, Pack, PackText, Parameter, Rule, Spanned};
 use crate::json::{Fields, Json};
 use crate::template::Template;
-use crate::text::Language;
+use crate::text::{Language, Text};
 use crate::yaml::read::truth_value;
 use crate::yaml::{Node, NodeValue, Scalar};
 
@@ -33,7 +33,7 @@ fn pack(pack: &PackText) -> Json {
     fields.add("pack", Json::text(&pack.id.value));
     fields.add("version", Json::text(&pack.version));
     fields.text("title", &pack.title);
-    fields.optional("source", pack.origin.as_deref().map(Json::text));
+    source(&mut fields, &pack.origin);
     fields.list("uses", pack.uses.iter().map(spanned));
     fields.object("parameters", pack.parameters.iter().map(parameter));
     fields.object("define", pack.definitions.iter().map(definition));
@@ -88,7 +88,7 @@ fn rule(rule: &Rule) -> Json {
     fields.object("message", rule.message.iter().map(message));
     fields.text("why", &rule.why);
     fields.text("remedy", &rule.remedy);
-    fields.optional("source", rule.source.as_deref().map(Json::text));
+    source(&mut fields, &rule.source);
     fields.list("tags", rule.tags.iter().map(|tag| Json::text(tag)));
     fields.list("examples", rule.examples.iter().map(example));
     fields.into()
@@ -108,6 +108,14 @@ fn example(example: &Example) -> Json {
     let expect = expect.map(|(element, verdict)| (element.value.clone(), spanned(verdict)));
     fields.add("expect", Json::Object(expect.collect()));
     fields.into()
+}
+
+/// Once where it is the same in all languages.
+fn source(fields: &mut Fields, source: &Text) {
+    match (&source.en, &source.nl) {
+        (Some(en), Some(nl)) if en == nl => fields.add("source", Json::text(en)),
+        _ => fields.text("source", source),
+    }
 }
 
 fn expression(expression: &Expression) -> Json {

@@ -172,8 +172,8 @@ impl<'r> Rule<'r> {
     }
 
     /// Where it comes from.
-    pub fn source(&self) -> Option<&'r str> {
-        self.typed.source.as_deref()
+    pub fn source(&self) -> &'r Text {
+        &self.typed.source
     }
 
     /// Its tags.

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::markdown::escape;
 use super::telling::{Telling, number};
 use super::text::Colour;
 use super::text::page::{Page, Paint};
-use super::words::Words;
 use super::{Finding, Receipt, Report};
 use crate::eval::Verdict;
 use crate::text::Language;
@@ -151,67 +151,136 @@ impl Difference {
         language: Language,
         colour: Colour,
     ) -> String {
-        let (before, after) = (Telling::new(earlier, language), Telling::new(later, language));
-        let words = after.words;
+        let told = Told::new(self, earlier, later, language);
         let mut page = Page::new(colour);
-        let dates = format!("{} → {}", self.from.at, self.to.at);
-        page.paragraph(0, "", &format!("{} {dates}", words.difference), Paint::Plain);
-        let (old, new) = (before.scope(), after.scope());
-        if old != new {
-            for (sign, scope) in [("-", old), ("+", new)] {
-                let lists =
-                    scope.iter().map(|(label, list)| format!("{label}: {}", list.join(", ")));
-                let text = lists.collect::<Vec<_>>().join("; ");
-                page.paragraph(0, sign, &text, Paint::Faint);
+        page.paragraph(0, "", &told.title(), Paint::Plain);
+        for (sign, scope) in told.scopes() {
+            page.paragraph(0, sign, &scope, Paint::Faint);
+        }
+        for (heading, lines) in told.sections() {
+            page.heading(&heading);
+            for Line { mark, telling, finding } in lines {
+                let paint = Paint::of(finding.severity);
+                page.lead(0, &format!("{mark}:"), telling.pick(&finding.title), paint);
+                page.subject(2, &telling.whom(finding), &place(finding));
+                page.paragraph(4, "", telling.pick(&finding.message), Paint::Plain);
             }
-        }
-        let changed = |change: &Change| {
-            let (was, is) = (&change.before, &change.after);
-            let mark = after.mark(is);
-            if (was.verdict, was.severity) == (is.verdict, is.severity) {
-                mark
-            } else {
-                format!("{} → {mark}", before.mark(was))
-            }
-        };
-        heading(&mut page, words.new, words, self.new.len());
-        for finding in &self.new {
-            line(&mut page, &after, &after.mark(finding), finding);
-        }
-        heading(&mut page, words.changed, words, self.changed.len());
-        for change in &self.changed {
-            line(&mut page, &after, &changed(change), &change.after);
-        }
-        heading(&mut page, words.gone, words, self.gone.len());
-        for finding in &self.gone {
-            line(&mut page, &before, &before.mark(finding), finding);
         }
         page.rule();
-        let numbers = [
-            (self.new.len(), words.new),
-            (self.changed.len(), words.changed),
-            (self.gone.len(), words.gone),
-            (self.still_there.len(), words.still_there),
-        ];
-        let numbers = numbers.map(|(number, word)| format!("{number} {}", word.to_lowercase()));
-        page.lead(0, &numbers.join(", "), "", Paint::Strong);
+        page.lead(0, &told.numbers(), "", Paint::Strong);
         page.finish()
     }
-}
 
-/// `New: 2 findings`; nothing where there are none.
-fn heading(page: &mut Page, title: &str, words: &Words, findings: usize) {
-    if findings > 0 {
-        page.heading(&format!("{title}: {}", words.findings.count(number(findings))));
+    /// The same as Markdown, in which what models and packs hold stays text.
+    pub fn to_markdown(&self, (earlier, later): (&Report, &Report), language: Language) -> String {
+        let told = Told::new(self, earlier, later, language);
+        let mut blocks =
+            vec![format!("# {}", escape(&told.title())), format!("**{}**", told.numbers())];
+        let scopes = told.scopes().into_iter();
+        blocks.extend(scopes.map(|(sign, scope)| format!("\\{sign} {}", escape(&scope))));
+        for (heading, lines) in told.sections() {
+            blocks.push(format!("## {heading}"));
+            blocks.extend(lines.into_iter().map(|Line { mark, telling, finding }| {
+                let title = escape(telling.pick(&finding.title));
+                let whom = escape(&telling.whom(finding));
+                let place = match place(finding) {
+                    place if place.is_empty() => place,
+                    place => format!(" ({})", escape(&place)),
+                };
+                let message = escape(telling.pick(&finding.message));
+                format!("- {mark}: {title}\n\n  **{whom}**{place}\n\n  {message}")
+            }));
+        }
+        blocks.join("\n\n") + "\n"
     }
 }
 
-/// A finding in short: what the rule wants, of whom, and what is the matter.
-fn line(page: &mut Page, telling: &Telling<'_>, mark: &str, finding: &Finding) {
-    page.lead(0, &format!("{mark}:"), telling.pick(&finding.title), Paint::of(finding.severity));
-    let place = finding.position.as_ref().map(ToString::to_string).unwrap_or_default();
-    page.subject(2, &telling.whom(finding), &place);
-    page.paragraph(4, "", telling.pick(&finding.message), Paint::Plain);
+fn place(finding: &Finding) -> String {
+    finding.position.as_ref().map(ToString::to_string).unwrap_or_default()
+}
+
+/// What every form says of a difference.
+struct Told<'a> {
+    difference: &'a Difference,
+    before: Telling<'a>,
+    after: Telling<'a>,
+}
+
+/// A finding in short, and the report in whose words.
+struct Line<'a> {
+    mark: String,
+    telling: Telling<'a>,
+    finding: &'a Finding,
+}
+
+impl<'a> Told<'a> {
+    fn new(
+        difference: &'a Difference,
+        earlier: &'a Report,
+        later: &'a Report,
+        language: Language,
+    ) -> Self {
+        let (before, after) = (Telling::new(earlier, language), Telling::new(later, language));
+        Self { difference, before, after }
+    }
+
+    fn title(&self) -> String {
+        let Difference { from, to, .. } = self.difference;
+        format!("{} {} → {}", self.after.words.difference, from.at, to.at)
+    }
+
+    /// What each report was about, where that is not the same.
+    fn scopes(&self) -> Vec<(&'static str, String)> {
+        let scopes = [("-", self.before.scope()), ("+", self.after.scope())];
+        let [(_, old), (_, new)] = &scopes;
+        if old == new {
+            return Vec::new();
+        }
+        let told = scopes.into_iter().map(|(sign, scope)| {
+            let lists = scope.iter().map(|(label, list)| format!("{label}: {}", list.join(", ")));
+            (sign, lists.collect::<Vec<_>>().join("; "))
+        });
+        told.collect()
+    }
+
+    /// `New: 2 findings` with these, and so on; nothing where there are none.
+    fn sections(&self) -> Vec<(String, Vec<Line<'a>>)> {
+        let (difference, words) = (self.difference, self.after.words);
+        let line =
+            |telling: Telling<'a>, finding| Line { mark: telling.mark(finding), telling, finding };
+        let new = difference.new.iter().map(|finding| line(self.after, finding));
+        let gone = difference.gone.iter().map(|finding| line(self.before, finding));
+        let changed = difference.changed.iter().map(|Change { before, after }| {
+            let line = line(self.after, after);
+            if (before.verdict, before.severity) == (after.verdict, after.severity) {
+                return line;
+            }
+            Line { mark: format!("{} → {}", self.before.mark(before), line.mark), ..line }
+        });
+        let sections: [(&str, Vec<Line<'a>>); 3] = [
+            (words.new, new.collect()),
+            (words.changed, changed.collect()),
+            (words.gone, gone.collect()),
+        ];
+        let there = sections.into_iter().filter(|(_, lines)| !lines.is_empty());
+        there
+            .map(|(title, lines)| {
+                (format!("{title}: {}", words.findings.count(number(lines.len()))), lines)
+            })
+            .collect()
+    }
+
+    /// `2 new, 1 changed, 0 gone, 4 still there`
+    fn numbers(&self) -> String {
+        let (difference, words) = (self.difference, self.after.words);
+        let numbers = [
+            (difference.new.len(), words.new),
+            (difference.changed.len(), words.changed),
+            (difference.gone.len(), words.gone),
+            (difference.still_there.len(), words.still_there),
+        ];
+        numbers.map(|(number, word)| format!("{number} {}", word.to_lowercase())).join(", ")
+    }
 }
 
 #[cfg(test)]
@@ -251,6 +320,8 @@ mod tests {
         for language in Language::ALL {
             let text = difference.to_text((&before, &after), language, Colour::Never);
             insta::assert_snapshot!(format!("difference_{}", language.code()), text);
+            let markdown = difference.to_markdown((&before, &after), language);
+            insta::assert_snapshot!(format!("difference_{}_markdown", language.code()), markdown);
         }
     }
 

@@ -210,7 +210,7 @@ impl<'a> View<'a> {
 }
 
 /// Text on one line, in which nothing means anything to Markdown.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     const MARKS: &str = r"\`*_{}[]<>#|~&$";
     let text = clean(text);
     let text = text.trim();

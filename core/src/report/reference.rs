@@ -83,20 +83,35 @@ impl Cx<'_> {
     fn index(&self) -> ReferencePage {
         let words = self.words;
         let packs = self.rules.packs().iter().map(|pack| self.pack(pack));
+        let contents = self.rules.packs().iter().map(|pack| self.contents(pack));
+        let contents = el("ul").class("contents").children(contents);
         let search = el("label").attr("hidden", "").attr("id", "search").children([
             Markup::text(words.search),
             Markup::text(" "),
             el("input").attr("type", "search").attr("autocomplete", "off").done(),
         ]);
         let nothing = el("p").attr("hidden", "").attr("id", "nothing").text(words.nothing_found);
-        let top =
-            [self.languages("index.html", "../"), el("h1").text(words.all_rules), search, nothing];
+        let languages = self.languages("index.html", "../");
+        let top = [languages, el("h1").text(words.all_rules), contents, search, nothing];
         let main = el("main").class("spelregel").children(top.into_iter().chain(packs));
         let content = Markup::all([main, el("script").child(&Markup::own(SEARCH)).done()]);
         ReferencePage {
             path: format!("{}/index.html", self.language.code()),
             html: page(self.language, words.all_rules, STYLES, &content),
         }
+    }
+
+    /// A link to a pack further down, with the number of its rules.
+    fn contents(&self, pack: &Pack) -> Markup {
+        let rules = self.rules.rules().filter(|rule| rule.pack().id() == pack.id()).count();
+        if rules == 0 {
+            return Markup::default();
+        }
+        let link = el("a").attr("href", &format!("#{}", pack.id()));
+        el("li").children([
+            link.text(pack.title().get(self.language)),
+            Markup::text(&format!(" ({rules})")),
+        ])
     }
 
     /// A pack with its rules; nothing of one that has none.
@@ -114,15 +129,23 @@ impl Cx<'_> {
         el("section").attr("id", pack.id()).children([
             el("h2").text(pack.title().get(self.language)),
             el("p").class("origin").text(&id),
+            self.pack_source(pack),
             el("ul").class("rules").children(rules),
         ])
     }
 
+    /// Where the rules of a pack come from, which tells what their sources abbreviate.
+    fn pack_source(&self, pack: &Pack) -> Markup {
+        if pack.source().is_empty() {
+            return Markup::default();
+        }
+        el("p").class("origin").text(pack.source().get(self.language))
+    }
+
     /// A rule in the index, with the words by which it is found.
     fn entry(&self, rule: &Rule<'_>) -> Markup {
-        let texts = [rule.why(), rule.remedy()].map(|text| text.get(self.language));
-        let found_by =
-            texts.into_iter().chain(rule.source()).chain(rule.tags().iter().map(String::as_str));
+        let texts = [rule.why(), rule.remedy(), rule.source()].map(|text| text.get(self.language));
+        let found_by = texts.into_iter().chain(rule.tags().iter().map(String::as_str));
         let found_by: Vec<&str> = found_by.collect();
         let href = format!("{}/{}.html", rule.pack().id(), rule.id());
         let title = el("a").attr("href", &href).text(rule.title().get(self.language));
@@ -152,10 +175,15 @@ impl Cx<'_> {
         if !rule.tags().is_empty() {
             facts.push((own.tags, rule.tags().join(", ")));
         }
-        facts.extend(rule.source().map(|source| (self.words.source, source.to_owned())));
+        if !rule.source().is_empty() {
+            facts.push((self.words.source, rule.source().get(self.language).to_owned()));
+        }
         let facts = facts
             .into_iter()
             .flat_map(|(label, text)| [el("dt").text(label), el("dd").text(&text)]);
+        let pack_source = el("dd").class("origin").text(rule.pack().source().get(self.language));
+        let has_both = !rule.source().is_empty() && !rule.pack().source().is_empty();
+        let facts = facts.chain(has_both.then_some(pack_source));
         let head = el("header").children([
             self.languages(&file, "../../"),
             el("p").children([back]),

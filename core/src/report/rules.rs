@@ -51,8 +51,8 @@ impl Rule<'_> {
         let mut page = Page::new(colour);
         page.heading(self.title().get(language));
         let mut line = format!("{} · {}", self.full_id(), words.severity(self.severity()));
-        if let Some(source) = self.source() {
-            line = format!("{line} · {} {source}", words.source);
+        if !self.source().is_empty() {
+            line = format!("{line} · {} {}", words.source, self.source().get(language));
         }
         page.paragraph(0, "", &line, Paint::Faint);
         page.blank();
@@ -167,8 +167,8 @@ struct RuleJson<'r> {
     deviations: bool,
     why: &'r Text,
     remedy: &'r Text,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    source: Option<&'r str>,
+    #[serde(skip_serializing_if = "Text::is_empty")]
+    source: &'r Text,
     tags: &'r [String],
     meanings: Vec<Meaning>,
     #[serde(skip_serializing_if = "Option::is_none")]

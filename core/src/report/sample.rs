@@ -41,7 +41,7 @@ fn finding(rule: &str, severity: Severity, verdict: Verdict, element: ElementRef
         message: Text::default(),
         why: Arc::default(),
         remedy: Arc::default(),
-        source: None,
+        source: Arc::default(),
         tags: Vec::new(),
         missing: Vec::new(),
         error: None,

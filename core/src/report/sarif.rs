@@ -246,19 +246,20 @@ fn logical(element: &ElementRef) -> LogicalLocation<'_> {
 
 /// A rule as SARIF describes it, with its texts in a language.
 fn descriptor(rule: &Finding, language: Language) -> Descriptor<'_> {
-    let text = |text: &Text| {
-        Some(text.get(language))
-            .filter(|text| !text.is_empty())
-            .map(|text| Message { text: plain(text) })
-    };
+    let text = |text| told(text, language).map(|text| Message { text: plain(text) });
     Descriptor {
         id: &rule.rule,
         short_description: text(&rule.title),
         full_description: text(&rule.why),
         help: text(&rule.remedy),
         default_configuration: Configuration { level: level(rule.severity) },
-        properties: form::RuleProperties { tags: &rule.tags, source: rule.source.as_deref() },
+        properties: form::RuleProperties { tags: &rule.tags, source: told(&rule.source, language) },
     }
+}
+
+/// The text in the language, if there is one.
+fn told(text: &Text, language: Language) -> Option<&str> {
+    Some(text.get(language)).filter(|text| !text.is_empty())
 }
 
 fn level(severity: Severity) -> &'static str {

@@ -188,9 +188,9 @@ impl<'a> Telling<'a> {
 
     /// `slim-invoeren/goal-owned · source: blog, step 2`
     pub(super) fn origin(&self, finding: &Finding) -> String {
-        match &finding.source {
-            Some(source) => format!("{} · {} {source}", finding.rule, self.words.source),
-            None => finding.rule.clone(),
+        match finding.source.get(self.language) {
+            "" => finding.rule.clone(),
+            source => format!("{} · {} {source}", finding.rule, self.words.source),
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 use serde_json::Value as Json;
-use spelregel::{Model, Options, RuleSet, Verdict};
+use spelregel::{Language, Model, Options, RuleSet, Verdict};
 
 use crate::files;
 
@@ -91,7 +91,7 @@ impl Cases {
             let element = answer.element.context("a rule of the model as a whole")?;
             let section = model.element(&element).context("the element")?.kind().section();
             let name = section.replace('_', "-");
-            let cases = self.named_by(rules.rule(&answer.rule)?.source())?;
+            let cases = self.named_by(rules.rule(&answer.rule)?.source().get(Language::En))?;
             let case = cases.iter().find(|case| selected_by(&case.0) == name);
             let case = case.with_context(|| format!("{} has no case for {name}", answer.rule))?;
             if self.depends_on_clock(case) {
@@ -117,8 +117,8 @@ impl Cases {
     ///
     /// # Errors
     /// Where there is no such case.
-    pub fn named_by(&self, source: Option<&str>) -> Result<Vec<Case>> {
-        let parts = source.context("a rule without a source")?.split("; ");
+    pub fn named_by(&self, source: &str) -> Result<Vec<Case>> {
+        let parts = source.split("; ");
         parts
             .map(|part| {
                 // Contexts may have spaces in them.

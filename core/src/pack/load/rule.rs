@@ -57,8 +57,7 @@ impl Cx<'_> {
                 .map_or_else(Text::default, |node| self.both(node, &format!("`{name}`")))
         };
         let (why, remedy) = (text("why"), text("remedy"));
-        let source =
-            fields.get("source").map(|node| self.reader.text(node, "`source`").map(str::to_owned));
+        let source = self.source(&fields);
         let tags = fields.get("tags").map_or_else(Vec::new, |node| {
             let items = self.reader.list(node, "`tags`");
             items
@@ -81,7 +80,7 @@ impl Cx<'_> {
             message: message?,
             why,
             remedy,
-            source: optional(source)?,
+            source,
             tags,
             examples,
         })
