@@ -6,8 +6,10 @@
 mod join;
 mod mapping;
 mod notes;
+mod order;
 mod place;
 mod read;
+mod recognise;
 mod unzip;
 mod write;
 
@@ -73,8 +75,9 @@ pub fn convert(
     let file = read::read(&source, limits)?;
     let mapping = mapping::Mapping::standard(&metamodel.0)?;
     let mut notes = Notes::of(&file);
-    let placed = place::place(&metamodel.0, &mapping, &file, &mut notes);
-    let links = join::join(&metamodel.0, &mapping, &file, &placed, &mut notes);
+    let mut placed = place::place(&metamodel.0, &mapping, &file, &mut notes);
+    let ordering = order::order(&metamodel.0, &mapping, &file, &mut placed);
+    let links = join::join(&metamodel.0, &mapping, &file, &placed, &ordering, &mut notes);
     let document = write::document(&metamodel.0, &file, &placed, &links);
     Ok(Converted { document: Source::new(format!("{name} (converted)"), document), notes })
 }

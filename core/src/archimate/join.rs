@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::mapping::{Form, Mapping};
+use super::mapping::{Mapping, names};
 use super::notes::{Notes, Reason, Skipped};
-use super::place::{JUNCTIONS, Placed, property, readable};
+use super::place::{JUNCTIONS, Placed, readable};
 use super::read::{Concept, File};
-use crate::metamodel::{KindIdx, PropertyIdx, RelationIdx, Vocabulary};
-use crate::text::Language;
+use super::recognise::own_name;
+use crate::metamodel::{PropertyIdx, RelationIdx, Vocabulary};
 
 /// Links that ways through junctions and products may add.
 const MOST_WAYS: usize = 100_000;
@@ -41,6 +41,7 @@ pub(super) fn join(
     mapping: &Mapping,
     file: &File,
     placed: &Placed,
+    ordering: &BTreeSet<usize>,
     notes: &mut Notes,
 ) -> Vec<Link> {
     let mut leaving: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -68,6 +69,9 @@ pub(super) fn join(
     for (position, relation) in file.relations.iter().enumerate() {
         if used.contains(&position) {
             notes.linked += 1;
+            cx.note_rest(relation, notes);
+        } else if ordering.contains(&position) {
+            notes.ordered += 1;
         } else {
             let reason = reasons.get(&position).copied().unwrap_or(Reason::NoRelation);
             notes.skipped_relations.push(Skipped::new(relation, cx.ends(relation), reason));
@@ -103,15 +107,23 @@ impl Cx<'_> {
             return self.link(relation, from, to, vec![position], notes).map(|link| vec![link]);
         }
         let mut links = Vec::new();
+        let mut reason = if product { Reason::UnplacedEnd } else { Reason::NoRelation };
         for (origins, end) in self.ways(position, to, &relation.kind)? {
-            let link = self.link(relation, from, end, origins, notes);
-            let wanted = |link: &Link| !product || Some(link.relation) == self.mapping.products;
-            links.extend(link.ok().filter(wanted));
+            match self.link(relation, from, end, origins, notes) {
+                Ok(link) if !product || self.leads_through_products(link.relation) => {
+                    links.push(link);
+                }
+                Err(Reason::Shortcut) => reason = Reason::Shortcut,
+                _ => {}
+            }
         }
-        if links.is_empty() {
-            return Err(if product { Reason::UnplacedEnd } else { Reason::NoRelation });
-        }
-        Ok(links)
+        if links.is_empty() { Err(reason) } else { Ok(links) }
+    }
+
+    /// Whether what stands between may be a product.
+    fn leads_through_products(&self, relation: RelationIdx) -> bool {
+        Some(relation) == self.mapping.products
+            || self.mapping.shortcuts.iter().any(|shortcut| shortcut.relation == relation)
     }
 
     /// The element at an end of a relationship.
@@ -178,9 +190,9 @@ impl Cx<'_> {
         let (Some(source_kind), Some(target_kind)) = (kind(source), kind(target)) else {
             return Err(Reason::UnplacedEnd);
         };
-        let found = self.candidates(relation, source_kind, target_kind);
+        let found = self.mapping.candidates(self.vocabulary, relation, source_kind, target_kind);
         let is_named =
-            |(relation_idx, _): &&(RelationIdx, bool)| self.is_named(relation, *relation_idx);
+            |(candidate, _): &&(RelationIdx, bool)| names(self.vocabulary, relation, *candidate);
         let chosen = found.iter().find(is_named);
         let (relation_idx, reversed) = match (chosen, found.first()) {
             (Some(chosen), _) => *chosen,
@@ -193,76 +205,56 @@ impl Cx<'_> {
                 }
                 *first
             }
+            (None, None) if self.mapping.skips(source_kind, target_kind) => {
+                return Err(Reason::Shortcut);
+            }
             (None, None) => return Err(Reason::NoRelation),
         };
         let (from, to) = if reversed { (target, source) } else { (source, target) };
         let mut properties: Vec<(PropertyIdx, String)> = Vec::new();
         for (key, value) in &relation.properties {
-            let name = key.strip_prefix("prgm:").unwrap_or(key);
-            let known = self.vocabulary.link_property_of(relation_idx, name);
+            let (name, prefixed) = own_name(key);
+            let known = self.vocabulary.link_property_of(relation_idx, &name);
             let read = known.and_then(|p| Some((p, readable(self.vocabulary, p, value)?)));
             match read {
                 Some(read) if properties.iter().all(|(other, _)| *other != read.0) => {
                     properties.push(read);
                 }
-                Some(_) => {}
-                None if name == "relation" => {}
-                None => *notes.unread.entry(key.clone()).or_default() += 1,
+                None if name == "relation" && prefixed => {}
+                _ => *notes.unread.entry(key.clone()).or_default() += 1,
             }
         }
         Ok(Link { relation: relation_idx, from, to, properties, origins })
     }
 
-    /// The relations that the relationship can be, each with whether it runs the other way.
-    fn candidates(
-        &self,
-        relation: &Concept,
-        source: KindIdx,
-        target: KindIdx,
-    ) -> Vec<(RelationIdx, bool)> {
-        let kind = match relation.kind.as_str() {
-            "Access" if relation.reads => "ReadAccess",
-            kind => kind,
-        };
-        let both_ways = kind == "Association" && !relation.directed;
-        let mut found = Vec::new();
-        for row in &self.mapping.relations {
-            let fits = |from, to| row.from.contains(&from) && row.to.contains(&to);
-            for Form { reversed, .. } in row.forms.iter().filter(|form| form.kind == kind) {
-                if fits(source, target) && (!reversed || both_ways) {
-                    found.push((row.relation, false));
-                } else if fits(target, source) && (*reversed || both_ways) {
-                    found.push((row.relation, true));
-                }
-            }
+    /// What of a relationship has no place in links.
+    fn note_rest(&self, relation: &Concept, notes: &mut Notes) {
+        if !relation.modifier.is_empty() {
+            let what = format!("{} {}", relation.id, self.ends(relation));
+            notes.strengths.push((what, relation.modifier.clone()));
         }
-        found
-    }
-
-    /// Whether the relationship says itself that it is this relation.
-    fn is_named(&self, relation: &Concept, candidate: RelationIdx) -> bool {
-        let declared = &self.vocabulary.relations[candidate];
-        let names = [
-            declared.name.as_str(),
-            declared.inverse.as_str(),
-            declared.label.get(Language::Nl),
-            declared.inverse_label.get(Language::Nl),
-            declared.label.get(Language::En),
-        ];
-        let marker = property(relation, "relation").unwrap_or(&relation.name).trim().to_lowercase();
-        !marker.is_empty() && names.iter().any(|name| name.to_lowercase() == marker)
+        let mut relations = self.vocabulary.relations.enumerate().map(|(candidate, _)| candidate);
+        let has_name = !relation.name.is_empty()
+            && !relations.any(|candidate| names(self.vocabulary, relation, candidate));
+        notes.texts += usize::from(has_name) + usize::from(!relation.documentation.is_empty());
     }
 
     /// Leaves out what skips something where the element is linked as it should be.
     fn drop_shortcuts(&self, links: &mut Vec<Link>, reasons: &mut BTreeMap<usize, Reason>) {
-        for (shortcut, proper) in &self.mapping.shortcuts {
-            let has_proper: BTreeSet<usize> =
-                links.iter().filter(|l| l.relation == *proper).map(|l| l.from).collect();
-            let (kept, dropped): (Vec<Link>, Vec<Link>) = std::mem::take(links)
-                .into_iter()
-                .partition(|link| link.relation != *shortcut || !has_proper.contains(&link.from));
-            *links = kept;
-            for origin in dropped.into_iter().flat_map(|link| link.origins) {
+        for shortcut in &self.mapping.shortcuts {
+            let proper = links.iter().filter(|link| link.relation == shortcut.proper);
+            let linked: BTreeSet<usize> = proper.map(|link| link.from).collect();
+            let is_kind = |position: usize| {
+                let element = self.placed.elements.get(&position);
+                element.is_some_and(|element| shortcut.from.contains(&element.kind))
+            };
+            let skips = |link: &Link| {
+                link.relation == shortcut.relation
+                    && is_kind(link.from)
+                    && linked.contains(&link.from)
+            };
+            let dropped = links.extract_if(.., |link| skips(link));
+            for origin in dropped.flat_map(|link| link.origins) {
                 reasons.insert(origin, Reason::Shortcut);
             }
         }

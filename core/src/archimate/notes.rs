@@ -9,7 +9,7 @@ use crate::text::{Language, Text};
 /// What was read of an ArchiMate file, and what became of it.
 ///
 /// Every element is placed, merged with another, a junction, or listed as skipped; every relationship is
-/// linked, or listed as skipped.
+/// linked, puts elements in order, or is listed as skipped.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Notes {
@@ -37,6 +37,8 @@ pub struct Notes {
     pub junctions: usize,
     /// How many relationships became links, by way of junctions and products too.
     pub linked: usize,
+    /// How many relationships became an order of elements instead.
+    pub ordered: usize,
     /// Links by relation.
     pub links: BTreeMap<String, usize>,
     /// Elements without a place.
@@ -49,6 +51,12 @@ pub struct Notes {
     pub filled_in: Vec<(String, String)>,
     /// Values of properties that the kind doesn't have or can't take, by property.
     pub unread: BTreeMap<String, usize>,
+    /// Elements whose names suggest another kind, with that kind.
+    pub hints: Vec<(String, String)>,
+    /// Influences that became links, with the sign or strength, which links don't hold.
+    pub strengths: Vec<(String, String)>,
+    /// Names and documentation of relationships that became links, and texts in further languages: not read.
+    pub texts: usize,
     /// How many ids had to be rewritten; the elements keep the original as their source.
     pub renamed: usize,
 }
@@ -73,8 +81,10 @@ pub struct Skipped {
 pub enum Reason {
     /// The model has no kind for such elements.
     NoKind,
-    /// It is a role, and linked to no work package.
-    NoWork,
+    /// Elements of its type have a place only with a specialization, or a property, that tells what they are.
+    Unmarked,
+    /// It is a role, and linked to nothing that has a place.
+    NotLinked,
     /// It is the situation as it is.
     Baseline,
     /// An element before it has the same id.
@@ -100,9 +110,13 @@ impl Reason {
     pub fn text(self) -> Text {
         match self {
             Self::NoKind => Text::both("no such kind in the model", "geen zo'n soort in het model"),
-            Self::NoWork => Text::both(
-                "a role that is linked to no work package",
-                "een rol die aan geen werkpakket is gekoppeld",
+            Self::Unmarked => Text::both(
+                "needs a specialization that tells what it is",
+                "heeft een specialisatie nodig die zegt wat het is",
+            ),
+            Self::NotLinked => Text::both(
+                "a role that is linked to nothing with a place",
+                "een rol die aan niets met een plaats is gekoppeld",
             ),
             Self::Baseline => Text::both("the situation as it is", "de huidige situatie"),
             Self::SameId => Text::both(
@@ -160,6 +174,7 @@ impl Notes {
             documented: file.elements.iter().filter(|c| !c.documentation.is_empty()).count(),
             element_types: by_type(&file.elements),
             relation_types: by_type(&file.relations),
+            texts: file.translations,
             ..Self::default()
         }
     }
@@ -207,6 +222,13 @@ impl Notes {
                 ),
             ),
             (
+                self.ordered,
+                pick(
+                    "relationships that put tranches in order",
+                    "relaties die tranches in volgorde zetten",
+                ),
+            ),
+            (
                 self.chosen.len(),
                 pick(
                     "relationships that can mean several things",
@@ -217,6 +239,24 @@ impl Notes {
             (
                 self.unread.values().sum(),
                 pick("values of properties not read", "waarden van eigenschappen niet gelezen"),
+            ),
+            (
+                self.texts,
+                pick(
+                    "texts of relationships or in a further language not read",
+                    "teksten van relaties of in een andere taal niet gelezen",
+                ),
+            ),
+            (
+                self.strengths.len(),
+                pick("strengths of influences not read", "sterktes van invloeden niet gelezen"),
+            ),
+            (
+                self.hints.len(),
+                pick(
+                    "names that suggest another kind",
+                    "namen die een andere soort doen vermoeden",
+                ),
             ),
             (self.renamed, pick("ids rewritten", "id's herschreven")),
         ];
@@ -243,7 +283,7 @@ impl Notes {
         }
         let unread: Vec<(String, String)> =
             self.unread.iter().map(|(key, count)| (key.clone(), count.to_string())).collect();
-        for list in [&self.chosen, &self.filled_in, &unread] {
+        for list in [&self.chosen, &self.filled_in, &self.hints, &self.strengths, &unread] {
             if !list.is_empty() {
                 text.push('\n');
             }

@@ -1,10 +1,11 @@
-//! Which kind each element becomes, with which properties.
+//! Which elements have a place, with which id and properties.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::mapping::Mapping;
+use super::mapping::{Mapping, Pair};
 use super::notes::{Notes, Reason, Skipped};
 use super::read::{Concept, File};
+use super::recognise::{Recognised, Surroundings, hint, kind_of, linked, own_name};
 use crate::metamodel::{KindIdx, PropertyIdx, PropertyType, Vocabulary};
 use crate::model::draft::{check_id, repaired_id};
 use crate::value::Date;
@@ -33,214 +34,159 @@ pub(super) fn place(
     file: &File,
     notes: &mut Notes,
 ) -> Placed {
+    let around = Surroundings::of(file);
     let mut placed = Placed::default();
-    let mut ids = Ids::default();
-    let surroundings = Surroundings::of(file);
+    let mut kinds = BTreeMap::new();
+    let mut waiting = BTreeMap::new();
+    let mut reasons = BTreeMap::new();
     for (position, concept) in file.elements.iter().enumerate() {
         if placed.by_id.contains_key(&concept.id) {
-            let name = concept.name.clone();
-            notes.skipped_elements.push(Skipped::new(concept, name, Reason::SameId));
+            reasons.insert(position, Reason::SameId);
             continue;
         }
         placed.by_id.insert(concept.id.clone(), position);
         if JUNCTIONS.contains(&concept.kind.as_str()) {
             notes.junctions += 1;
-            continue;
-        }
-        if surroundings.actor_of.contains_key(concept.id.as_str()) {
+        } else if around.actor_of.contains_key(concept.id.as_str()) {
             notes.merged += 1;
-            continue;
-        }
-        match kind_of(vocabulary, mapping, concept, &surroundings) {
-            Err(reason) => {
-                let name = concept.name.clone();
-                notes.skipped_elements.push(Skipped::new(concept, name, reason));
-            }
-            Ok(kind) => {
-                let name = &vocabulary.kinds[kind].name;
-                *notes.placed_elements.entry(name.clone()).or_default() += 1;
-                let element = element(vocabulary, mapping, concept, kind, &mut ids, notes);
-                placed.elements.insert(position, element);
+        } else {
+            match kind_of(vocabulary, mapping, concept, &around) {
+                Err(reason) => {
+                    reasons.insert(position, reason);
+                }
+                Ok(Recognised { kind, if_linked: true }) => {
+                    reasons.insert(position, Reason::NotLinked);
+                    waiting.insert(position, kind);
+                }
+                Ok(Recognised { kind, if_linked: false }) => {
+                    kinds.insert(position, kind);
+                }
             }
         }
     }
-    for (stakeholder, actor) in surroundings.actor_of {
-        if let Some(position) = placed.by_id.get(actor).copied() {
-            placed.by_id.insert(stakeholder.to_owned(), position);
+    for (stakeholder, actor) in &around.actor_of {
+        if let Some(position) = placed.by_id.get(*actor).copied() {
+            placed.by_id.insert((*stakeholder).to_owned(), position);
+        }
+    }
+    let linked = linked(vocabulary, mapping, file, &placed.by_id, &kinds, waiting);
+    kinds.extend(linked);
+    let mut ids = Ids::default();
+    for (position, concept) in file.elements.iter().enumerate() {
+        if let Some(kind) = kinds.get(&position).copied() {
+            let name = &vocabulary.kinds[kind].name;
+            *notes.placed_elements.entry(name.clone()).or_default() += 1;
+            if let Some(suggested) = hint(vocabulary, mapping, concept, kind) {
+                let what = format!("{} {}", concept.id, concept.name);
+                notes.hints.push((what, suggested.to_owned()));
+            }
+            let in_favour = around.in_favour.contains(concept.id.as_str());
+            let id = ids.give(&concept.id);
+            let mut properties = Properties { vocabulary, kind, list: Vec::new() };
+            if id != concept.id {
+                notes.renamed += 1;
+                properties.set("source", &concept.id);
+            }
+            properties.read(concept, notes);
+            properties.type_of(mapping, concept, in_favour, notes);
+            placed
+                .elements
+                .insert(position, PlacedElement { kind, id, properties: properties.list });
+        } else if let Some(reason) = reasons.get(&position).copied() {
+            notes.skipped_elements.push(Skipped::new(concept, concept.name.clone(), reason));
         }
     }
     placed
 }
 
-/// What the relationships of the file say of the elements at their ends.
-struct Surroundings<'f> {
-    /// Stakeholders with the actor that is assigned to them.
-    actor_of: BTreeMap<&'f str, &'f str>,
-    /// Elements that hold others of their type, and elements that such ones hold.
-    holders: BTreeSet<&'f str>,
-    held: BTreeSet<&'f str>,
-    /// The types of the elements that each is linked to.
-    linked: BTreeMap<&'f str, BTreeSet<&'f str>>,
+/// What is recorded of an element, in the order in which it was found.
+struct Properties<'v> {
+    vocabulary: &'v Vocabulary,
+    kind: KindIdx,
+    list: Vec<(PropertyIdx, String)>,
 }
 
-impl<'f> Surroundings<'f> {
-    fn of(file: &'f File) -> Self {
-        let types: BTreeMap<&str, &str> =
-            file.elements.iter().map(|c| (c.id.as_str(), c.kind.as_str())).collect();
-        let mut around = Self {
-            actor_of: BTreeMap::new(),
-            holders: BTreeSet::new(),
-            held: BTreeSet::new(),
-            linked: BTreeMap::new(),
+impl Properties<'_> {
+    /// Whether the kind has the property, the value fits, and it is the first one.
+    fn set(&mut self, name: &str, value: &str) -> bool {
+        // The id of an element is that of the concept, whatever its properties call an id.
+        if name == "id" {
+            return false;
+        }
+        let read = || {
+            let property = self.vocabulary.property_of(self.kind, name)?;
+            Some((property, readable(self.vocabulary, property, value)?))
         };
-        for relation in &file.relations {
-            let (from, to) = (relation.source.as_str(), relation.target.as_str());
-            let (Some(source), Some(target)) = (types.get(from), types.get(to)) else { continue };
-            around.linked.entry(from).or_default().insert(target);
-            around.linked.entry(to).or_default().insert(source);
-            match relation.kind.as_str() {
-                "Assignment" if (*source, *target) == ("BusinessActor", "Stakeholder") => {
-                    around.actor_of.entry(to).or_insert(from);
-                }
-                "Aggregation" | "Composition" if source == target => {
-                    around.holders.insert(from);
-                    around.held.insert(to);
-                }
-                _ => {}
+        match read() {
+            Some(read) if self.list.iter().all(|(other, _)| *other != read.0) => {
+                self.list.push(read);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn has(&self, name: &str) -> bool {
+        let property = self.vocabulary.property_of(self.kind, name);
+        self.list.iter().any(|(other, _)| Some(*other) == property)
+    }
+
+    /// What the element itself says.
+    fn read(&mut self, concept: &Concept, notes: &mut Notes) {
+        for (name, text) in [("name", &concept.name), ("description", &concept.documentation)] {
+            self.set(name, text);
+        }
+        for (key, value) in &concept.properties {
+            let (name, prefixed) = own_name(key);
+            let is_mark = name == "kind" && prefixed;
+            if !is_mark && !self.set(&name, value) {
+                *notes.unread.entry(key.clone()).or_default() += 1;
             }
         }
-        around
-    }
-}
-
-fn kind_of(
-    vocabulary: &Vocabulary,
-    mapping: &Mapping,
-    concept: &Concept,
-    around: &Surroundings<'_>,
-) -> Result<KindIdx, Reason> {
-    if let Some(kind) = property(concept, "kind") {
-        let wanted = kind.to_lowercase();
-        let named = vocabulary.kinds.enumerate().find(|(_, one)| one.name.to_lowercase() == wanted);
-        return named.map(|(kind, _)| kind).ok_or(Reason::NoKind);
-    }
-    let of_type = |one: &&super::mapping::Recogniser| one.element == concept.kind;
-    let is_called = |called: &[String], text: &str| {
-        let text = text.trim().to_lowercase();
-        called.contains(&text)
-    };
-    if let Some(specialization) = &concept.specialization {
-        let special = mapping.kinds.iter().filter(of_type);
-        if let Some(found) = special.into_iter().find(|one| is_called(&one.called, specialization))
+        let special = concept.specialization.as_ref().map(|text| text.trim().to_lowercase());
+        if let Some(special) = special.map(|text| text.replace(' ', "_"))
+            && let Some(property) = self.vocabulary.property_of(self.kind, &special)
+            && self.vocabulary.properties[property].kind == PropertyType::Bool
         {
-            return Ok(found.kind);
+            self.set(&special, "true");
         }
     }
-    let id = concept.id.as_str();
-    let mut named = mapping.named.iter().filter(of_type);
-    if let Some(found) = named.find(|one| is_called(&one.called, &concept.name)) {
-        return Ok(found.kind);
-    }
-    let outermost = mapping.outermost.iter().find(|(_, element)| *element == concept.kind);
-    if let Some((kind, _)) = outermost
-        && concept.specialization.is_none()
-        && around.holders.contains(id)
-        && !around.held.contains(id)
-    {
-        return Ok(*kind);
-    }
-    let any = mapping.kinds.iter().filter(of_type).find(|one| one.called.is_empty());
-    let kind = any.ok_or(Reason::NoKind)?.kind;
-    let needed = mapping.linked.iter().find(|(one, _)| *one == kind).map(|(_, element)| element);
-    if let Some(needed) = needed
-        && !around.linked.get(id).is_some_and(|linked| linked.contains(needed.as_str()))
-        && type_property(vocabulary, mapping, kind).is_none_or(|p| property(concept, p).is_none())
-    {
-        return Err(Reason::NoWork);
-    }
-    let name = concept.name.to_lowercase();
-    let words =
-        mapping.not_named.iter().filter(|(one, _)| *one == kind).flat_map(|(_, words)| words);
-    if words.into_iter().any(|word| name.contains(word.as_str())) {
-        return Err(Reason::Baseline);
-    }
-    Ok(kind)
-}
 
-/// The property that says of which type an element of the kind is.
-fn type_property<'m>(
-    vocabulary: &Vocabulary,
-    mapping: &'m Mapping,
-    kind: KindIdx,
-) -> Option<&'m str> {
-    mapping.fallbacks.get(&vocabulary.kinds[kind].name).map(|(property, _)| property.as_str())
-}
-
-/// The first value of a property, with or without the prefix that marks those of ours.
-pub(super) fn property<'c>(concept: &'c Concept, name: &str) -> Option<&'c str> {
-    let is_it = |key: &str| key.strip_prefix("prgm:").unwrap_or(key).eq_ignore_ascii_case(name);
-    // Without the prefix, `kind` and `relation` are words that anybody uses.
-    let needs_prefix = matches!(name, "kind" | "relation");
-    let found = concept
-        .properties
-        .iter()
-        .find(|(key, _)| is_it(key) && (!needs_prefix || key.starts_with("prgm:")));
-    found.map(|(_, value)| value.as_str())
-}
-
-fn element(
-    vocabulary: &Vocabulary,
-    mapping: &Mapping,
-    concept: &Concept,
-    kind: KindIdx,
-    ids: &mut Ids,
-    notes: &mut Notes,
-) -> PlacedElement {
-    let mut properties: Vec<(PropertyIdx, String)> = Vec::new();
-    let mut set = |name: &str, value: &str| {
-        let Some(property) = vocabulary.property_of(kind, name) else { return false };
-        let Some(value) = readable(vocabulary, property, value) else { return false };
-        if properties.iter().all(|(other, _)| *other != property) {
-            properties.push((property, value));
+    /// Of which type it is within its kind, where it doesn't say so: by specialization or type of element, else
+    /// filled in by name, by what it influences, or as the mapping has it.
+    fn type_of(
+        &mut self,
+        mapping: &Mapping,
+        concept: &Concept,
+        in_favour: bool,
+        notes: &mut Notes,
+    ) {
+        let (vocabulary, kind) = (self.vocabulary, self.kind);
+        let kind_name = &vocabulary.kinds[kind].name;
+        let Some((name, fallback)) = mapping.fallbacks.get(kind_name) else { return };
+        if self.has(name) {
+            return;
         }
-        true
-    };
-    for (name, text) in [("name", &concept.name), ("description", &concept.documentation)] {
-        if !text.is_empty() {
-            set(name, text);
+        let value = |pair: Option<&Pair>| match pair {
+            Some((one, value)) if one == name => Some(value.clone()),
+            _ => None,
+        };
+        let called = |text: &str| mapping.type_called(vocabulary, kind, text).map(str::to_owned);
+        let by_special = concept.specialization.as_deref().and_then(|special| {
+            let listed = mapping.by_specialization.get(&special.trim().to_lowercase());
+            value(listed).or_else(|| called(special))
+        });
+        if let Some(told) = by_special.or_else(|| value(mapping.by_type.get(&concept.kind))) {
+            self.set(name, &told);
+            return;
+        }
+        let by_influence = || value(mapping.by_influence.get(kind_name).filter(|_| in_favour));
+        let filled_in = called(&concept.name).or_else(by_influence);
+        let filled_in = filled_in.unwrap_or_else(|| fallback.clone());
+        if self.set(name, &filled_in) {
+            notes.filled_in.push((concept.id.clone(), format!("{name} {filled_in}")));
         }
     }
-    for (key, value) in &concept.properties {
-        let name = key.strip_prefix("prgm:").unwrap_or(key);
-        if name != "kind" && !set(name, value) {
-            *notes.unread.entry(key.clone()).or_default() += 1;
-        }
-    }
-    let special =
-        concept.specialization.as_deref().map(|text| text.trim().to_lowercase().replace(' ', "_"));
-    if let Some(special) = &special
-        && let Some(property) = vocabulary.property_of(kind, special)
-        && vocabulary.properties[property].kind == PropertyType::Bool
-    {
-        set(special, "true");
-    }
-    if let Some((name, fallback)) = mapping.fallbacks.get(&vocabulary.kinds[kind].name) {
-        let recorded = property(concept, name).is_some_and(|value| set(name, value));
-        let by_special = !recorded && special.as_deref().is_some_and(|special| set(name, special));
-        if !recorded && !by_special {
-            let by_type = mapping.by_type.get(&concept.kind).filter(|(one, _)| one == name);
-            let value = by_type.map_or(fallback, |(_, value)| value);
-            if set(name, value) && by_type.is_none() {
-                notes.filled_in.push((concept.id.clone(), format!("{name} {value}")));
-            }
-        }
-    }
-    let id = ids.give(&concept.id);
-    if id != concept.id {
-        notes.renamed += 1;
-        set("source", &concept.id);
-    }
-    PlacedElement { kind, id, properties }
 }
 
 /// The ids that are given out, and the numbers that follow those made up.
@@ -297,7 +243,7 @@ pub(super) fn readable(
             number().map(|_| whole.to_string())
         }
         PropertyType::Number => number().map(|number| number.to_string()),
-        PropertyType::Date => value.parse::<Date>().ok().map(|date| date.to_string()),
+        PropertyType::Date => day(value).parse::<Date>().ok().map(|date| date.to_string()),
         PropertyType::Enum(enumeration) => {
             let name = value.to_lowercase().replace([' ', '-'], "_");
             let exact = [value, name.as_str()];
@@ -306,6 +252,11 @@ pub(super) fn readable(
             found.map(str::to_owned)
         }
     }
+}
+
+/// The day of a point in time, as the exchange format may write it.
+fn day(value: &str) -> &str {
+    value.split_once('T').map_or(value, |(day, _)| day)
 }
 
 /// A text in double quotes, as YAML and JSON have it.

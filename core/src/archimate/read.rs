@@ -26,6 +26,8 @@ pub(super) struct File {
     pub(super) views: usize,
     /// Values of properties of the model itself and in views.
     pub(super) properties: usize,
+    /// Names and documentation in a further language.
+    pub(super) translations: usize,
 }
 
 /// An element or a relationship.
@@ -41,10 +43,31 @@ pub(super) struct Concept {
     /// Of a relationship.
     pub(super) source: String,
     pub(super) target: String,
-    /// Of an access: whether it only reads.
-    pub(super) reads: bool,
+    /// Of an access: what it does, in the words of either format.
+    pub(super) access: String,
+    /// Of an influence: its sign or strength.
+    pub(super) modifier: String,
     /// Of an association: whether it has a direction.
     pub(super) directed: bool,
+}
+
+impl Concept {
+    /// The relationship as the mapping calls it.
+    pub(super) fn form(&self) -> &str {
+        match (self.kind.as_str(), self.access.as_str()) {
+            ("Influence", _) if self.modifier.starts_with('-') => "Hindrance",
+            ("Access", "Read" | "1") => "ReadAccess",
+            ("Access", "Access" | "2") => "Access",
+            ("Access", _) => "WriteAccess",
+            (kind, _) => kind,
+        }
+    }
+
+    /// Whether it is an influence that says that it is in favour.
+    pub(super) fn favours(&self) -> bool {
+        let strength = self.modifier.parse::<f64>().is_ok_and(|strength| strength > 0.0);
+        self.kind == "Influence" && (self.modifier.starts_with('+') || strength)
+    }
 }
 
 /// What the text that comes is for.
@@ -91,6 +114,12 @@ pub(super) fn read(source: &Source, limits: &Limits) -> Result<File, Diagnostics
         definitions: BTreeMap::new(),
         profiles: BTreeMap::new(),
     };
+    if !source.text().trim_start().starts_with('<') {
+        let problem = cx.broken(0, "the file holds no XML");
+        return Err(problem
+            .help("save the model with Archi, or export it in the exchange format")
+            .into());
+    }
     let mut reader = Reader::from_str(source.text());
     loop {
         let at = usize::try_from(reader.buffer_position()).unwrap_or(0);
@@ -125,7 +154,7 @@ pub(super) fn read(source: &Source, limits: &Limits) -> Result<File, Diagnostics
         return Err(cx.broken(end, &format!("the file ends inside `{open}`")).into());
     }
     if !cx.has_root {
-        return Err(cx.broken(0, "the file holds no XML").into());
+        return Err(cx.broken(0, "the XML holds no element").into());
     }
     Ok(cx.finish())
 }
@@ -281,9 +310,12 @@ impl Cx<'_> {
     fn store(&mut self, field: Field, text: String) {
         let concept = self.concept.as_mut().map(|(_, concept)| concept);
         // Of several languages the first counts.
-        let first = |place: &mut String| {
+        let translations = &mut self.file.translations;
+        let mut first = |place: &mut String| {
             if place.is_empty() {
                 place.clone_from(&text);
+            } else {
+                *translations += 1;
             }
         };
         match (field, concept) {
@@ -320,7 +352,6 @@ impl Cx<'_> {
 fn concept(kind: &str, attributes: &BTreeMap<String, String>) -> Concept {
     let get = |key: &str| attributes.get(key).cloned().unwrap_or_default();
     let id = attributes.get("identifier").or_else(|| attributes.get("id"));
-    let access = get("accessType");
     Concept {
         id: id.cloned().unwrap_or_default(),
         kind: kind.strip_suffix("Relationship").unwrap_or(kind).to_owned(),
@@ -328,7 +359,12 @@ fn concept(kind: &str, attributes: &BTreeMap<String, String>) -> Concept {
         specialization: attributes.get("profiles").cloned(),
         source: get("source"),
         target: get("target"),
-        reads: access == "Read" || access == "1",
+        access: get("accessType"),
+        modifier: attributes
+            .get("modifier")
+            .or_else(|| attributes.get("strength"))
+            .cloned()
+            .unwrap_or_default(),
         directed: get("isDirected") == "true" || get("directed") == "true",
         ..Concept::default()
     }
