@@ -73,7 +73,7 @@ fn sponsor() -> Finding {
             "Let the management team appoint one of its members, and record who it is.",
             "Laat het managementteam een van zijn leden aanwijzen en leg vast wie dat is.",
         )),
-        source: Some(Arc::from("Slim invoeren, stap 2")),
+        source: Arc::new(Text::both("Slim invoeren, step 2", "Slim invoeren, stap 2")),
         witnesses: vec![
             element("Person", "jansen", "J. Jansen"),
             element("Role", "opdrachtgever", ""),
