@@ -182,7 +182,7 @@ fn other_documents() {
         "metamodel: x\nversion: 1",
         "pack: a\nsettings: {}",
         "pack: a",
-        "pack: [a]\nversion: 1\ntitle: {}\nrules: {a: b}",
+        "pack: [a]\nversion: 1\ntitle: {}\nsource: {}\nrules: {a: b}",
     ] {
         writeln!(out, "{text}\n{}", problems(text)).unwrap();
     }

@@ -133,7 +133,7 @@ rules:
     message: {en: '{a} and {{b}}', nl: \"regel\\neen\"}
     why: {en: because}
     remedy: {en: do}
-    source: step 2
+    source: {en: step 2, nl: stap 2}
     tags: [roles]
     examples:
       - name: first
