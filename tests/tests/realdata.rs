@@ -3,9 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
-use spelregel::{
-    Date, Language, Metamodel, Model, Options, Pack, RuleSet, Settings, Source, Verdict,
-};
+use spelregel::{Language, Metamodel, Model, Options, Pack, RuleSet, Settings, Source, Verdict};
 use spelregel_tests::iati::ruleset::{Cases, Outcome};
 use spelregel_tests::iati::{self, Converted};
 use spelregel_tests::outside::Taken;
