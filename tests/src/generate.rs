@@ -25,6 +25,9 @@ pub mod term;
 pub mod types;
 pub mod vocabulary;
 
+use std::fmt;
+
+use serde_json::Value as Json;
 use spelregel::{Diagnostics, Limits, Metamodel, Model, Pack, RuleSet, Settings, Source};
 
 pub use self::draw::{Draw, tape};
@@ -77,5 +80,14 @@ impl World {
     /// None, unless the generator is wrong.
     pub fn load(&self, metamodel: &Metamodel) -> Result<Model, Diagnostics> {
         Model::load(metamodel, [self.model.source(&self.vocabulary)])
+    }
+}
+
+/// As people can read it, and as files to try it out with.
+impl fmt::Display for World {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let pack: Json = serde_json::from_str(&self.rules.to_json()).unwrap_or_default();
+        let model = self.model.source(&self.vocabulary);
+        writeln!(f, "{}{pack:#}\n{}", self.vocabulary.to_yaml(), model.text())
     }
 }

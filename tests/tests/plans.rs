@@ -20,8 +20,8 @@ fn plans_and_the_plain_evaluator_agree() -> Result<()> {
         let rules = world.compile().map_err(|problems| broken(&problems))?;
         let model = world.load(rules.metamodel()).map_err(|problems| broken(&problems))?;
         let date = "2026-06-01".parse().map_err(|problem| broken(&problem))?;
-        let compared =
-            compare(&rules, &model, &Options::at(date)).map_err(|problem| broken(&problem))?;
+        let compared = compare(&rules, &model, &Options::at(date))
+            .map_err(|problem| broken(&format!("{world}{problem}")))?;
         verdicts.set(verdicts.get() + compared.verdicts);
         deferred.set(deferred.get() + compared.deferred);
         for rule in rules.rules() {

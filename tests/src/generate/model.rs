@@ -111,11 +111,14 @@ impl ModelData {
         if parts.is_empty() {
             parts.push(&[]);
         }
+        // With a comment they are YAML, which is read another way than plain JSON.
+        let (comment, ending) =
+            if draw.chance(50) { ("# A part.\n", "yaml") } else { ("", "json") };
         let parts = parts.into_iter().enumerate();
         parts
             .map(|(at, part)| {
-                let text = model.document(vocabulary, part).to_string();
-                Source::new(format!("part-{at}.json"), text)
+                let text = model.document(vocabulary, part);
+                Source::new(format!("part-{at}.{ending}"), format!("{comment}{text}"))
             })
             .collect()
     }

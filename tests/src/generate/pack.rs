@@ -47,6 +47,9 @@ pub struct RuleData {
     pub message: Term,
 }
 
+/// How many rules a pack has at most.
+const MOST_RULES: usize = 60;
+
 /// The depth of the expressions of rules.
 const DEPTH: usize = 4;
 
@@ -72,8 +75,12 @@ impl Rules {
                 rules.definition(draw, &mut language, number);
             }
         }
-        for number in 0..=draw.below(6) {
+        // What is around them takes longer to make: as many as there is tape for.
+        for number in 0..MOST_RULES {
             rules.rules.push(rule(draw, &language, number));
+            if draw.is_spent() {
+                break;
+            }
         }
         rules
     }

@@ -136,8 +136,9 @@ fn random_expressions_come_to_the_same() -> Result<()> {
     let tally: RefCell<BTreeMap<Agreement, usize>> = RefCell::default();
     let held = law::hold(100, 2_000, |tape| {
         let failed = |error: anyhow::Error| TestCaseError::fail(format!("{error:#}"));
-        let mut draw = Draw::new(tape);
-        let world = draw_world(&mut draw);
+        let (world, texts) = tape.split_at(tape.len() / 3);
+        let world = draw_world(&mut Draw::new(world));
+        let mut draw = Draw::new(texts);
         let mut language = Language::new(&world.vocabulary, Asking::Allowed);
         language.dialect = Dialect::Cel;
         language.functions = &known;
