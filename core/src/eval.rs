@@ -10,12 +10,14 @@ pub(crate) mod outcome;
 pub(crate) mod reach;
 mod read;
 pub(crate) mod reference;
+pub(crate) mod risk;
 mod sum;
 pub(crate) mod text;
 mod turn;
 mod verdicts;
 mod witness;
 
+pub(crate) use self::verdicts::judge_rows;
 pub use self::verdicts::{Judged, Verdicts};
 
 use rustc_hash::FxHashMap;
@@ -135,16 +137,19 @@ pub(crate) fn judge(
     let verdicts = Verdicts::new(rules, model, date, gate, only);
     let evaluator = Evaluator::new(model, rules.typed(), date, gate);
     let counts = Counts::new(model);
-    let mut costly: FxHashMap<usize, Option<Excess>> = FxHashMap::default();
+    let mut costly: FxHashMap<usize, (Option<Excess>, bool)> = FxHashMap::default();
     let judged = verdicts.iter().filter_map(|(position, element, verdict)| {
         if matches!(verdict, Verdict::Pass | Verdict::NotApplicable) {
             return Some(Judgement { verdict, ..Judgement::new(position, element) });
         }
         let rule = rules.typed().rules.get(position)?;
-        let excess =
-            costly.entry(position).or_insert_with(|| cost::excess(&counts, rules.typed(), rule));
+        let (excess, is_told_in_short) = costly.entry(position).or_insert_with(|| {
+            let excess = cost::excess(&counts, rules.typed(), rule);
+            (excess, cost::is_told_in_short(&counts, rules.typed(), rule))
+        });
         let judgement = match excess {
             Some(excess) => too_costly(position, element, excess),
+            None if *is_told_in_short => in_short(&evaluator, position, rule, element, verdict),
             None => ask(&evaluator, position, rule, element),
         };
         debug_assert_eq!(judgement.verdict, verdict, "a plan of {} is wrong", rule.full_id);
@@ -268,14 +273,24 @@ pub(crate) fn ask(
         judgement.witnesses = evaluator.witnesses(&rule.require, &subject, &lets);
     }
     waive(evaluator, &mut judgement);
-    judgement.messages = rule
-        .message
-        .iter()
-        .map(|(language, pieces)| {
-            (*language, evaluator.message(pieces, &subject, &lets, *language))
-        })
-        .collect();
+    judgement.messages = evaluator.messages(rule, &subject, &lets);
     judgement
+}
+
+/// A verdict that plans came to of a rule that costs too much to be gone through once more for each element:
+/// told without the elements that decided it and the facts that it depends on.
+pub(crate) fn in_short(
+    evaluator: &Evaluator<'_>,
+    position: usize,
+    rule: &TypedRule,
+    element: Option<ElementIdx>,
+    verdict: Verdict,
+) -> Judgement {
+    let deviation = (verdict == Verdict::Waived)
+        .then(|| evaluator.waivers().covering(position, element))
+        .flatten();
+    let messages = evaluator.messages(rule, &subject_of(element), &Lets::new(&rule.lets));
+    Judgement { verdict, deviation, messages, ..Judgement::new(position, element) }
 }
 
 /// The verdict of one rule on one element with what it depends on, whether or not a deviation covers it.
@@ -362,7 +377,7 @@ impl Evaluator<'_> {
         };
         match self.follow(route, &Reach::from(element), false) {
             Ok(reach) => reach.into_list(),
-            Err(error) => Outcome::Error(error),
+            Err(outcome) => outcome,
         }
     }
 
@@ -378,6 +393,19 @@ impl Evaluator<'_> {
             }
             other => other,
         }
+    }
+
+    /// What a rule says, in every language that it has.
+    fn messages(
+        &self,
+        rule: &TypedRule,
+        subject: &Outcome,
+        lets: &Lets<'_>,
+    ) -> Vec<(Language, String)> {
+        let messages = rule.message.iter();
+        messages
+            .map(|(language, pieces)| (*language, self.message(pieces, subject, lets, *language)))
+            .collect()
     }
 
     fn message(

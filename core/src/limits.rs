@@ -34,6 +34,11 @@ pub struct Limits {
     pub evaluation_depth: usize,
     /// Steps that one rule may take on a model, over all elements that it is asked of, by a formula that
     /// looks at the rule and at the model's size. A rule that would take more gives errors.
+    ///
+    /// It bounds the time for the verdicts, where a path that is followed for all elements together counts once.
+    /// Each finding is told besides, by going through the rule once more for its element; of rules that would
+    /// take more steps than this if that were done for every element, findings are told in short: without
+    /// witnesses and missing facts, which an explanation still has.
     pub rule_cost: u64,
     /// Elements in a model.
     pub elements: usize,

@@ -8,6 +8,7 @@ pub(crate) mod node;
 mod rule;
 mod simplify;
 mod text;
+mod together;
 
 use std::sync::{Arc, OnceLock};
 
@@ -64,8 +65,11 @@ impl RuleSet {
         #[cfg(feature = "standard")]
         let packs = with_used(packs)?;
         let metamodel = &settings.extend(metamodel)?;
-        let typed = type_packs(metamodel, &packs, settings, limits)?;
+        let mut typed = type_packs(metamodel, &packs, settings, limits)?;
         let plan = lower::lower(&typed, &metamodel.0);
+        for (rule, planned) in typed.rules.iter_mut().zip(&plan.rules) {
+            rule.together = plan.answers_together(*planned);
+        }
         let (metamodel, settings) = (metamodel.clone(), settings.clone());
         let footprint = OnceLock::new();
         let compiled = Compiled { metamodel, packs, settings, typed, plan, footprint };

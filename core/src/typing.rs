@@ -110,6 +110,8 @@ pub(crate) struct TypedRule {
     /// The conditions as written, for people.
     pub(crate) when_text: Option<String>,
     pub(crate) require_text: String,
+    /// Whether plans answer it for all elements together, as long as no kind is open; said once it has a plan.
+    pub(crate) together: bool,
 }
 
 impl TypedRule {
@@ -608,6 +610,7 @@ fn type_rule(
         tags: rule.tags.clone(),
         when_text: rule.when.as_ref().map(|when| when.text.clone()),
         require_text: rule.require.text.clone(),
+        together: false,
     })
 }
 

@@ -6,7 +6,6 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
 use spelregel::{Limits, Metamodel, Model, Options, Pack, RuleSet, Settings, Source, Verdict};
@@ -62,7 +61,7 @@ fn rules(limits: &Limits) -> Result<RuleSet> {
 type Verdicts = BTreeMap<String, (BTreeMap<Verdict, usize>, Option<String>)>;
 
 fn judged(rules: &RuleSet, model: &Model) -> Result<Verdicts> {
-    let options = Options::at(TODAY.parse()?);
+    let options = options()?;
     let mut verdicts = Verdicts::new();
     for answer in rules.answers(model, &options) {
         *verdicts.entry(answer.rule).or_default().0.entry(answer.verdict).or_default() += 1;
@@ -121,30 +120,112 @@ fn costly_rules_on_a_large_model() -> Result<()> {
     for (projects, bytes) in [(1_000, 60_000), (10_000, 60_000), (50_000, 100_000)] {
         let model = model(&metamodel, projects, bytes)?;
         writeln!(out, "{} elements, {} links", model.element_count(), model.link_count())?;
+        writeln!(
+            out,
+            "   judged       told  memory so far         steps  rule, findings by verdict"
+        )?;
         let all = rules(&Limits::default())?;
         for rule in all.rules() {
-            let one = only(rule.id())?;
-            let start = Instant::now();
-            let verdicts = judged_once(&one, &model)?;
-            let seconds = start.elapsed().as_secs_f64();
-            writeln!(out, "{seconds:8.2} s  {:>8}  {:<24} {verdicts}", memory(), rule.id())?;
+            let one = only(rule.id(), &Limits::default())?;
+            let ((), judged) = timed(|| {
+                one.judge(&model, &options()?);
+                Ok(())
+            })?;
+            let (verdicts, told) = timed(|| judged_once(&one, &model))?;
+            writeln!(
+                out,
+                "{judged:7.2} s {told:8.2} s {:>14} {:>13}  {}: {verdicts}",
+                memory(),
+                steps(rule.id(), &model)?,
+                rule.id()
+            )?;
         }
     }
     Ok(())
 }
 
+fn options() -> Result<Options> {
+    Ok(Options::at(TODAY.parse()?))
+}
+
+/// What something takes of the processor's time, in seconds.
+fn timed<T>(run: impl FnOnce() -> Result<T>) -> Result<(T, f64)> {
+    let start = processor_time();
+    let found = run()?;
+    Ok((found, processor_time() - start))
+}
+
+/// Seconds that this process has computed, where the system tells.
+fn processor_time() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let ticks = stat.rsplit(')').next().and_then(|rest| rest.split_whitespace().nth(11));
+    ticks.and_then(|ticks| ticks.parse::<f64>().ok()).unwrap_or_default() / 100.0
+}
+
+/// The steps that a rule takes, as the error says that it has where it may take none.
+fn steps(id: &str, model: &Model) -> Result<String> {
+    let mut limits = Limits::default();
+    limits.rule_cost = 0;
+    let report = only(id, &limits)?.check(model, &options()?);
+    let error = report.findings.iter().find_map(|finding| finding.error.as_ref());
+    let error = error.context("no error")?.get(spelregel::Language::En);
+    let steps = error.split("about ").nth(1).and_then(|rest| rest.split(' ').next());
+    Ok(steps.context("no steps")?.to_owned())
+}
+
+#[test]
+fn paths_of_any_length_have_an_end() -> Result<()> {
+    let metamodel = Metamodel::standard();
+    let (chain, dense) = if law::is_long() { (1_000_000, 100_000) } else { (2_000, 200) };
+    for (elements, links, what) in [(chain, 1, "a chain"), (dense, 12, "a dense graph")] {
+        let mut text = String::from("{\"goals\": [");
+        for at in 0..elements {
+            // A chain leads from each to the next and has an end; the other leads round and round.
+            let next: Vec<String> = (0..links)
+                .map(|step| at * (step + 1) + step + 1)
+                .filter(|next| links > 1 || *next < elements)
+                .map(|next| format!("\"g{}\"", next % elements))
+                .collect();
+            let comma = if at > 0 { "," } else { "" };
+            let next = next.join(",");
+            text.push_str(&format!(
+                "{comma}{{\"id\":\"g{at}\",\"name\":\"G\",\"refines\":[{next}]}}"
+            ));
+        }
+        text.push_str("]}");
+        let model = Model::load(&metamodel, [Source::new("goals.json", text)])?;
+        let (is_round, reached) = (links > 1, if links > 1 { elements } else { elements - 1 });
+        let pack = format!(
+            "pack: p\nversion: 1.0.0\ntitle: {{en: P}}\npaths: {{Goal.above: refines+}}\nrules:\n\
+             - {{id: round, title: {{en: R}}, each: Goal, severity: error, message: {{en: M}},\n   \
+                require: '(self in self.above) == {is_round}'}}\n\
+             - {{id: size, title: {{en: S}}, each: Goal, severity: error, message: {{en: M}},\n   \
+                when: self.id == \"g0\", require: self.above.size() == {reached}}}\n"
+        );
+        let mut limits = Limits::default();
+        limits.rule_cost = u64::MAX;
+        let pack = Pack::load(Source::new("p.yaml", pack))?;
+        let rules = RuleSet::compile_with(&metamodel, [pack], &Settings::default(), &limits)?;
+        let (verdicts, seconds) = timed(|| Ok(rules.judge(&model, &options()?)))?;
+        writeln!(std::io::stdout(), "{what} of {elements}: {seconds:.2} s, {}", memory())?;
+        let counts = [Verdict::Pass, Verdict::NotApplicable].map(|verdict| verdicts.count(verdict));
+        ensure!(counts == [elements + 1, elements - 1], "{what}: {verdicts:?}");
+    }
+    Ok(())
+}
+
 /// The rule alone.
-fn only(id: &str) -> Result<RuleSet> {
+fn only(id: &str, limits: &Limits) -> Result<RuleSet> {
     let text = files::text("data/hostile-rules.yaml")?;
     let (head, rules) = text.split_once("rules:\n").context("no rules")?;
     let rule = rules.split("  - id: ").find(|rule| rule.starts_with(&format!("{id}\n")));
     let text = format!("{head}rules:\n  - id: {}", rule.context("no such rule")?);
     let pack = Pack::load(Source::new("hostile-rules.yaml", text))?;
-    Ok(RuleSet::compile(&Metamodel::standard(), [pack], &Settings::default())?)
+    Ok(RuleSet::compile_with(&Metamodel::standard(), [pack], &Settings::default(), limits)?)
 }
 
 fn judged_once(rules: &RuleSet, model: &Model) -> Result<String> {
-    let options = Options::at(TODAY.parse()?);
+    let options = options()?;
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     let report = rules.check(model, &options);
     for finding in &report.findings {

@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 
 pub(crate) use self::flaw::Flaw;
 use crate::diagnostic::Diagnostic;
+use crate::eval::outcome::Outcome;
 use crate::eval::reach::Reach;
 use crate::eval::reference::Evaluator;
 use crate::eval::{Judgement, Verdict, WHOLE_MODEL};
@@ -146,7 +147,12 @@ impl<'e> Trails<'e> {
         let steps = cost::steps_of_path(counts, packs, &route, &KindSet::one(kind));
         self.left = self.left.checked_sub(steps).ok_or_else(|| flaw::too_long(packs.rule_cost))?;
         let reach = self.evaluator.follow(&route, &Reach::from(from), false);
-        let reach = reach.map_err(|error| flaw::not_followed(&error))?;
+        let reach = match reach {
+            Ok(reach) => reach,
+            Err(Outcome::Error(error)) => return Err(flaw::not_followed(&error)),
+            // Nothing that it leads to is certain.
+            Err(_) => Reach::default(),
+        };
         let certain = reach.elements.into_iter().filter(|(_, doubt)| doubt.is_none());
         Ok(certain.map(|(element, _)| element).collect())
     }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::lists;
-use super::outcome::{Item, Outcome, PartialList, Strict, Unknown, equal, order};
+use super::outcome::{Item, Outcome, PartialList, Risk, Strict, Unknown, equal, order};
 use super::text;
 use crate::cel::ast::Operator;
 use crate::eval::EvalError;
@@ -163,16 +163,21 @@ pub(crate) fn negate(of: &Outcome) -> Outcome {
 pub(crate) fn index(of: &Outcome, at: &Outcome) -> Outcome {
     match (of, at) {
         (Outcome::List(list), Outcome::Value(at)) => list_index(list, at),
-        (Outcome::Value(Value::Map(entries)), _) => Strict::of([at]).unwrap_or_else(|| {
+        (Outcome::Value(Value::Map(entries)), _) => doubtful_place([at]).unwrap_or_else(|| {
             let found =
                 at.certainty().ok().and_then(|key| entries.iter().find(|(k, _)| equal(k, &key)));
             found.map_or(Outcome::Error(EvalError::NoSuchKey), |(_, value)| {
                 Outcome::of(value.clone())
             })
         }),
-        _ => Strict::of([of, at])
+        _ => doubtful_place([of, at])
             .unwrap_or(Outcome::Error(EvalError::Internal("an index of nothing"))),
     }
+}
+
+/// What is found at a place that isn't known, if anything.
+fn doubtful_place<'o>(operands: impl IntoIterator<Item = &'o Outcome>) -> Option<Outcome> {
+    Strict::of(operands).map(|outcome| outcome.risking(Risk::Error))
 }
 
 fn list_index(list: &PartialList, at: &Value) -> Outcome {
@@ -209,7 +214,8 @@ fn list_index(list: &PartialList, at: &Value) -> Outcome {
                 item.value.clone()
             })
         }
-        (_, Some(doubt)) => Outcome::unknown(doubt),
+        (_, Some(doubt)) if wanted < list.certain_count() => Outcome::unknown(doubt),
+        (_, Some(doubt)) => Outcome::unknown(doubt.risking(Risk::Error)),
     }
 }
 
@@ -421,18 +427,20 @@ fn on_optionals(function: Function, args: &[Outcome]) -> Option<Outcome> {
             Some(other.clone())
         }
         (Function::OrValue, [Outcome::Optional(Some(value)), _]) => Some((**value).clone()),
-        (
-            Function::HasValue | Function::OptionalValue | Function::OptionalOr | Function::OrValue,
-            [first, ..],
-        ) => Strict::of([first]),
+        (Function::HasValue, [first]) => Strict::of([first]),
+        (Function::OptionalValue, [first]) => doubtful_place([first]),
+        (Function::OptionalOr | Function::OrValue, [first, other]) => {
+            Strict::of([first]).map(|outcome| outcome.risking(other.risk()))
+        }
         _ => None,
     }
 }
 
+/// An optional with this value; what may yet be an error makes none.
 fn wrap(value: Outcome) -> Outcome {
-    match value {
-        Outcome::Error(_) => value,
-        value => Outcome::Optional(Some(Rc::new(value))),
+    match value.risk() {
+        Risk::Error => value,
+        _ => Outcome::Optional(Some(Rc::new(value))),
     }
 }
 

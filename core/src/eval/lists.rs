@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::functions::{NO_ORDER, has_no_order};
 use super::outcome::{
-    Facts, Item, Logic, Outcome, PartialList, Rest, Strict, Unknown, equal, order,
+    Facts, Item, Logic, Outcome, PartialList, Rest, Risk, Strict, Unknown, equal, order,
 };
 use super::sum::DecimalSum;
 use crate::eval::EvalError;
@@ -21,7 +21,8 @@ impl PartialList {
         })
     }
 
-    fn certain_count(&self) -> usize {
+    /// How many members there are at least.
+    pub(crate) fn certain_count(&self) -> usize {
         self.items.iter().filter(|item| item.doubt.is_none()).count()
     }
 }
@@ -56,7 +57,8 @@ pub(crate) fn size(list: &PartialList) -> Outcome {
     count(list.certain_count(), most, list.doubt())
 }
 
-/// How many members a condition holds for, where each member's truth is given: for `exists_one`.
+/// Whether a condition holds for one member and no more, where each member's truth is given. What may yet be
+/// an error decides nothing.
 pub(crate) fn exactly_one(truths: &[(Outcome, Option<Facts>)], rest: Option<&Rest>) -> Outcome {
     let (mut certain, mut possible) = (0, 0);
     let mut strict = Strict::default();
@@ -73,7 +75,7 @@ pub(crate) fn exactly_one(truths: &[(Outcome, Option<Facts>)], rest: Option<&Res
             }
             (Outcome::Error(_), Some(doubt)) => {
                 possible += 1;
-                strict.add_facts(doubt);
+                strict.add_facts(&doubt.clone().risking(Risk::Error));
             }
             (other, None) => strict.add(other),
             (_, Some(_)) => {}
@@ -83,7 +85,7 @@ pub(crate) fn exactly_one(truths: &[(Outcome, Option<Facts>)], rest: Option<&Res
         strict.add_facts(&rest.facts);
     }
     match strict.finish() {
-        Some(Outcome::Error(error)) => Outcome::Error(error),
+        Some(outcome) if outcome.risk() == Risk::Error => outcome,
         _ if certain > 1 => Outcome::bool(false),
         Some(_) if certain == 0 && possible == 0 && rest.is_none() => Outcome::bool(false),
         Some(unknown) => unknown,
@@ -93,8 +95,13 @@ pub(crate) fn exactly_one(truths: &[(Outcome, Option<Facts>)], rest: Option<&Res
 
 /// `needle in list`
 pub(crate) fn contains(list: &PartialList, needle: &Outcome, model: &Model) -> Outcome {
-    if let Outcome::Error(_) = needle {
-        return needle.clone();
+    match needle {
+        Outcome::Error(_) => return needle.clone(),
+        Outcome::Unknown(unknown) if unknown.facts.may_fail() => {
+            let facts = join_doubt(Some(&unknown.facts), list.doubt().as_ref());
+            return Outcome::unknown(facts.unwrap_or_default());
+        }
+        _ => {}
     }
     let mut logic = Logic::any();
     for item in &list.items {
@@ -167,10 +174,11 @@ fn lists_equal(a: &PartialList, b: &PartialList) -> Outcome {
     }
 }
 
-/// The least and the most that an outcome can be.
+/// The least and the most that an outcome can be; nothing of what may be an error.
 pub(crate) fn bounds(outcome: &Outcome) -> (Option<Value>, Option<Value>) {
     match outcome {
         Outcome::Value(value) => (Some(value.clone()), Some(value.clone())),
+        Outcome::Unknown(unknown) if unknown.facts.may_fail() => (None, None),
         Outcome::Unknown(unknown) => (unknown.least.clone(), unknown.most.clone()),
         Outcome::List(_) | Outcome::Optional(_) | Outcome::Error(_) => (None, None),
     }
@@ -247,9 +255,11 @@ pub(crate) fn join_rest(a: Option<&Rest>, b: Option<&Rest>) -> Option<Rest> {
     }
 }
 
-/// Keeps the members for which `keep` is true; an unknown answer leaves the member in doubt.
+/// Keeps the members for which `keep` is true; an unknown answer leaves the member in doubt, or the list as a
+/// whole where it may yet be an error.
 pub(crate) fn keep(list: &PartialList, mut keep: impl FnMut(&Item) -> Outcome) -> Outcome {
     let mut items = Vec::new();
+    let mut risk = Risk::None;
     for item in &list.items {
         match keep(item) {
             Outcome::Value(Value::Bool(true)) => items.push(item.clone()),
@@ -259,16 +269,34 @@ pub(crate) fn keep(list: &PartialList, mut keep: impl FnMut(&Item) -> Outcome) -
                     .doubt
                     .as_ref()
                     .map_or_else(|| unknown.facts.clone(), |d| d.and(&unknown.facts));
+                risk = risk.max(doubt.risk());
                 items.push(Item { value: item.value.clone(), doubt: Some(doubt) });
             }
             Outcome::Error(error) => match &item.doubt {
                 None => return Outcome::Error(error),
-                Some(doubt) => return Outcome::unknown(doubt.clone()),
+                Some(_) => {
+                    risk = Risk::Error;
+                    items.push(item.clone());
+                }
             },
             _ => return Outcome::Error(EvalError::Internal("a filter that is no bool")),
         }
     }
-    Outcome::list(items, list.rest.clone())
+    unless(risk, items, list.rest.clone())
+}
+
+/// A list, unless an error may come of its members: then it is unknown as a whole.
+pub(crate) fn unless(risk: Risk, items: Vec<Item>, rest: Option<Rest>) -> Outcome {
+    let list = PartialList { items, rest };
+    if risk < Risk::Error {
+        return Outcome::List(Rc::new(list));
+    }
+    let values = list.items.iter().filter_map(|item| match &item.value {
+        Outcome::Unknown(unknown) => Some(&unknown.facts),
+        _ => None,
+    });
+    let facts = values.fold(list.doubt().unwrap_or_default(), |all, facts| all.and(facts));
+    Outcome::unknown(facts.risking(risk))
 }
 
 /// Whether every member of `inner` is in `outer`.
@@ -348,8 +376,9 @@ pub(crate) fn sum(list: &PartialList, empty: &Value) -> Outcome {
     }
     let (least, most) = (least.finish(), most.finish());
     match strict.finish() {
-        Some(Outcome::Unknown(unknown)) if bounded => {
-            Outcome::Unknown(Unknown { facts: unknown.facts, least: least.ok(), most: most.ok() })
+        Some(Outcome::Unknown(unknown)) => {
+            let (least, most) = if bounded { (least.ok(), most.ok()) } else { (None, None) };
+            Outcome::Unknown(Unknown { facts: unknown.facts, least, most })
         }
         Some(outcome) => outcome,
         None => least.map_or_else(Outcome::Error, Outcome::Value),
@@ -426,9 +455,12 @@ pub(crate) fn extreme(list: &PartialList, wanted: Ordering) -> Outcome {
         }
         if has_no_order(&item.value) {
             match &item.doubt {
-                Some(doubt) => strict.add_facts(doubt),
+                Some(doubt) => strict.add_facts(&doubt.clone().risking(Risk::Error)),
                 None => strict.add(&Outcome::Error(NO_ORDER)),
             }
+        } else if item.value.risk() == Risk::NoNumber {
+            strict.add(&item.value);
+            strict.add_facts(&Facts::none().risking(Risk::Error));
         }
     }
     // What can't beat the best certain member has no say.
@@ -479,6 +511,7 @@ pub(crate) fn flatten(list: &PartialList) -> Outcome {
                 let more = Rest { facts: unknown.facts.clone(), kinds: None, outside_model: false };
                 rest = join_rest(rest.as_ref(), Some(&more));
             }
+            // No member of a list is an error.
             other => return other.clone(),
         }
     }

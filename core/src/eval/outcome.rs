@@ -7,36 +7,65 @@ use crate::eval::{EvalError, Fact};
 use crate::metamodel::KindSet;
 use crate::value::Value;
 
-/// Facts that something depends on: sorted, without doubles, cheap to clone and join.
+/// Facts that something depends on: sorted, without doubles, cheap to clone and join; with what may come of
+/// it once they are known.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Facts(Option<Rc<[Fact]>>);
+pub(crate) struct Facts {
+    facts: Option<Rc<[Fact]>>,
+    risk: Risk,
+}
+
+/// What may come of something unknown besides a value that is one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(crate) enum Risk {
+    #[default]
+    None,
+    /// A double that is no number, which has no order.
+    NoNumber,
+    Error,
+}
 
 impl Facts {
     pub(crate) fn none() -> Self {
-        Self(None)
+        Self::default()
     }
 
     pub(crate) fn one(fact: Fact) -> Self {
-        Self(Some(Rc::from([fact])))
+        Self { facts: Some(Rc::from([fact])), risk: Risk::None }
     }
 
     #[must_use]
     pub(crate) fn and(&self, other: &Self) -> Self {
-        match (&self.0, &other.0) {
-            (None, _) => other.clone(),
-            (_, None) => self.clone(),
-            (Some(a), Some(b)) if Rc::ptr_eq(a, b) => self.clone(),
+        let facts = match (&self.facts, &other.facts) {
+            (None, facts) | (facts, None) => facts.clone(),
+            (Some(a), Some(b)) if Rc::ptr_eq(a, b) => self.facts.clone(),
             (Some(a), Some(b)) => {
                 let mut all: Vec<Fact> = a.iter().chain(b.iter()).copied().collect();
                 all.sort_unstable();
                 all.dedup();
-                Self(Some(all.into()))
+                Some(all.into())
             }
-        }
+        };
+        Self { facts, risk: self.risk.max(other.risk) }
+    }
+
+    /// The same facts, of which this too may come.
+    #[must_use]
+    pub(crate) fn risking(self, risk: Risk) -> Self {
+        Self { risk: self.risk.max(risk), ..self }
+    }
+
+    pub(crate) fn risk(&self) -> Risk {
+        self.risk
+    }
+
+    /// Whether an error may come of them.
+    pub(crate) fn may_fail(&self) -> bool {
+        self.risk == Risk::Error
     }
 
     pub(crate) fn to_vec(&self) -> Vec<Fact> {
-        self.0.as_deref().unwrap_or_default().to_vec()
+        self.facts.as_deref().unwrap_or_default().to_vec()
     }
 }
 
@@ -51,7 +80,8 @@ pub(crate) enum Outcome {
     Error(EvalError),
 }
 
-/// Not known, because of the facts; where bounds are known, the value lies within them.
+/// Not known, because of the facts; where bounds are known, the value lies within them, or is an error where
+/// the facts may bring one.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Unknown {
     pub(crate) facts: Facts,
@@ -61,6 +91,9 @@ pub(crate) struct Unknown {
 }
 
 /// A list of which some members may be unknown, some may not be there, and more may come.
+///
+/// Invariant: no error can come of any of that. A list that may yet turn out to be an error is unknown as a
+/// whole, so that whatever is certain of a list stays so.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct PartialList {
     pub(crate) items: Vec<Item>,
@@ -155,6 +188,15 @@ impl Outcome {
         }
     }
 
+    /// What may come of it besides a value, once everything is known.
+    pub(crate) fn risk(&self) -> Risk {
+        match self {
+            Self::Error(_) => Risk::Error,
+            Self::Unknown(unknown) => unknown.facts.risk(),
+            Self::Value(_) | Self::List(_) | Self::Optional(_) => Risk::None,
+        }
+    }
+
     /// The truth of a bool, where it is known.
     pub(crate) fn truth(&self) -> Option<bool> {
         if let Self::Value(Value::Bool(b)) = self { Some(*b) } else { None }
@@ -220,7 +262,8 @@ impl Logic {
             return Outcome::bool(self.deciding);
         }
         match (self.unknown, self.error) {
-            (Some(facts), _) => Outcome::unknown(facts),
+            (Some(facts), None) => Outcome::unknown(facts),
+            (Some(facts), Some(_)) => Outcome::unknown(facts.risking(Risk::Error)),
             (None, Some(error)) => Outcome::Error(error),
             (None, None) => Outcome::bool(!self.deciding),
         }

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashSet;
+
 use super::comprehend::narrow_rest;
 use super::lists::{join_doubt, join_rest};
-use super::outcome::{Facts, Item, Outcome, Rest};
+use super::outcome::{Facts, Item, Outcome, Rest, Risk};
 use super::reference::{Evaluator, lookup};
-use crate::eval::EvalError;
 use crate::hir::{Route, Test};
 use crate::metamodel::KindSet;
 use crate::model::ElementIdx;
@@ -86,7 +87,7 @@ impl Evaluator<'_> {
         route: &Route,
         from: &Reach,
         history: bool,
-    ) -> Result<Reach, EvalError> {
+    ) -> Result<Reach, Outcome> {
         match route {
             Route::Step { relation, inverse } => {
                 let vocabulary = &self.model.vocabulary().0;
@@ -161,7 +162,11 @@ impl Evaluator<'_> {
 
     /// Everything that repeating a path from what was reached leads to. Rounds go on from what the last
     /// round added or learned more of; what is known of an element only grows, so they end, on cycles too.
-    fn closure(&self, inner: &Route, start: Reach, history: bool) -> Result<Reach, EvalError> {
+    fn closure(&self, inner: &Route, start: Reach, history: bool) -> Result<Reach, Outcome> {
+        let is_certain = start.rest.is_none() && start.elements.values().all(Option::is_none);
+        if is_certain && !self.model.has_open_kinds() && is_plain(inner) {
+            return Ok(self.plain_closure(inner, &start, history));
+        }
         let mut all = start.clone();
         let mut frontier = start;
         while !frontier.elements.is_empty() || frontier.rest.is_some() {
@@ -184,15 +189,60 @@ impl Evaluator<'_> {
         Ok(all)
     }
 
-    pub(crate) fn keep_where(&self, reach: Reach, test: &Test) -> Result<Reach, EvalError> {
-        let mut kept = Reach::default();
-        let mut kinds = KindSet::default();
-        match test {
-            Test::Property(field) => kinds = field.iter().map(|(kind, _)| *kind).collect(),
-            Test::Definition(field) => {
-                kinds = kinds.union(&field.iter().map(|(kind, _)| *kind).collect());
-            }
+    /// The same where all is certain: each element is gone on from once.
+    fn plain_closure(&self, inner: &Route, start: &Reach, history: bool) -> Reach {
+        let mut waiting: Vec<ElementIdx> = start.elements.keys().copied().collect();
+        let mut all: FxHashSet<ElementIdx> = waiting.iter().copied().collect();
+        let mut next = Vec::new();
+        while let Some(element) = waiting.pop() {
+            self.plain_step(inner, element, history, &mut next);
+            waiting.extend(next.drain(..).filter(|reached| all.insert(*reached)));
         }
+        let mut sorted: Vec<ElementIdx> = all.into_iter().collect();
+        sorted.sort_unstable();
+        Reach { elements: sorted.into_iter().map(|element| (element, None)).collect(), rest: None }
+    }
+
+    fn plain_step(
+        &self,
+        route: &Route,
+        from: ElementIdx,
+        history: bool,
+        into: &mut Vec<ElementIdx>,
+    ) {
+        match route {
+            Route::Step { relation, inverse } => {
+                let links = self.seen_links(from, *relation, *inverse, history);
+                into.extend(links.map(|link| self.model.link_target(link)));
+            }
+            Route::Alternative(parts) => {
+                for part in parts {
+                    self.plain_step(part, from, history, into);
+                }
+            }
+            Route::OfKind(inner, kinds) => {
+                let before = into.len();
+                self.plain_step(inner, from, history, into);
+                let mut at = 0;
+                into.retain(|element| {
+                    at += 1;
+                    at <= before || kinds.contains(self.model.kind_of(*element))
+                });
+            }
+            Route::Sequence(_) | Route::Repeat(..) | Route::Where(..) => {}
+        }
+    }
+
+    /// The elements that pass a path's filter; what it comes to as a whole where an error does, or may come of it.
+    pub(crate) fn keep_where(&self, reach: Reach, test: &Test) -> Result<Reach, Outcome> {
+        let mut kept = Reach::default();
+        let (kinds, mut risk): (KindSet, Risk) = match test {
+            Test::Property(field) => (field.iter().map(|(kind, _)| *kind).collect(), Risk::None),
+            Test::Definition(field) => {
+                let unseen = reach.rest.as_ref().map(|_| self.risk_of_definitions(field));
+                (field.iter().map(|(kind, _)| *kind).collect(), unseen.unwrap_or_default())
+            }
+        };
         for (element, doubt) in reach.elements {
             let kind = self.model.kind_of(element);
             let of = Outcome::Value(Value::Element(element));
@@ -206,6 +256,7 @@ impl Evaluator<'_> {
                 },
                 Test::Property(_) => continue,
             };
+            risk = risk.max(truth.risk());
             match truth {
                 Outcome::Value(Value::Bool(true)) => {
                     kept.add(element, doubt);
@@ -213,11 +264,30 @@ impl Evaluator<'_> {
                 Outcome::Unknown(unknown) => {
                     kept.add(element, join_doubt(doubt.as_ref(), Some(&unknown.facts)));
                 }
-                Outcome::Error(error) => return Err(error),
+                error @ Outcome::Error(_) if doubt.is_none() => return Err(error),
+                Outcome::Error(_) => {
+                    kept.add(element, doubt);
+                }
                 _ => {}
             }
         }
         kept.rest = reach.rest.as_ref().and_then(|rest| narrow_rest(rest, &kinds));
-        Ok(kept)
+        if risk < Risk::Error {
+            return Ok(kept);
+        }
+        let Reach { elements, rest } = kept;
+        let doubts = elements.into_values().flatten().chain(rest.map(|rest| rest.facts));
+        let facts = doubts.fold(Facts::none(), |all, facts| all.and(&facts));
+        Err(Outcome::unknown(facts.risking(risk)))
+    }
+}
+
+/// Whether a path is one step, in one of several ways.
+fn is_plain(route: &Route) -> bool {
+    match route {
+        Route::Step { .. } => true,
+        Route::Alternative(parts) => parts.iter().all(is_plain),
+        Route::OfKind(inner, _) => is_plain(inner),
+        Route::Sequence(_) | Route::Repeat(..) | Route::Where(..) => false,
     }
 }

@@ -127,13 +127,18 @@ impl Evaluator<'_> {
         path: &PerKind<crate::hir::PathIdx>,
         history: bool,
     ) -> Outcome {
+        if let Outcome::Unknown(_) = of {
+            let routes = path.iter().map(|(_, path)| &self.packs.paths[*path].route);
+            let risk = routes.map(|route| self.risk_of_route(route)).max().unwrap_or_default();
+            return of.clone().risking(risk);
+        }
         on_element(of, |element| {
             let Some(path) = lookup(path, self.model.kind_of(element)) else {
                 return Outcome::Error(EvalError::Internal("a path of another kind"));
             };
             match self.follow(&self.packs.paths[path].route, &Reach::from(element), history) {
                 Ok(reach) => reach.into_list(),
-                Err(error) => Outcome::Error(error),
+                Err(outcome) => outcome,
             }
         })
     }
@@ -217,6 +222,7 @@ impl Evaluator<'_> {
                     other => other,
                 }
             }
+            other @ Outcome::Unknown(_) => other.risking(self.risk_of(frame, body)),
             other => other,
         }
     }

@@ -9,8 +9,9 @@ use rustc_hash::FxHashMap;
 use super::deviations::Waivers;
 use super::functions;
 use super::lists;
-use super::outcome::{Item, Logic, Outcome, Strict, equal};
+use super::outcome::{Facts, Item, Logic, Outcome, Risk, Strict, equal};
 use super::read::on_element;
+use super::risk::{self, Risks};
 use super::turn::Watch;
 use crate::cel::ast::Operator;
 use crate::eval::EvalError;
@@ -33,6 +34,7 @@ pub(crate) struct Evaluator<'m> {
     pub(crate) patterns: functions::Patterns,
     /// What the recorded deviations cover, worked out when first asked for.
     waivers: OnceCell<Waivers>,
+    pub(super) risks: Risks,
     /// What every question came to, where somebody wants to know.
     pub(crate) coverage: Option<RefCell<Coverage>>,
     /// The day on which what was evaluated may turn, where somebody wants to know.
@@ -92,6 +94,17 @@ impl<'f> Frame<'f> {
         }
     }
 
+    /// The rule's `let`s, not yet computed.
+    pub(super) fn lets_of(&self) -> &'f [(String, Body)] {
+        self.lets.bodies
+    }
+
+    /// What may come of the values that have a name.
+    pub(super) fn risk(&self) -> Risk {
+        let is_set = |value: &&Outcome| !matches!(value, Outcome::Error(EvalError::Internal(_)));
+        self.locals.iter().filter(is_set).map(Outcome::risk).max().unwrap_or_default()
+    }
+
     /// The kinds of a node that yields elements or lists of them.
     pub(super) fn element_kinds(&self, at: HirIdx) -> Option<KindSet> {
         match &self.body.nodes[at].ty {
@@ -120,6 +133,7 @@ impl<'m> Evaluator<'m> {
             defined: RefCell::default(),
             patterns: functions::Patterns::default(),
             waivers: OnceCell::new(),
+            risks: Risks::default(),
             coverage: None,
             watch: None,
         }
@@ -143,7 +157,9 @@ impl<'m> Evaluator<'m> {
     /// One node, noted where somebody wants to know.
     pub(crate) fn node(&self, frame: &mut Frame<'_>, at: HirIdx) -> Outcome {
         let outcome = self.compute(frame, at);
-        if let (Some(coverage), Some(truth)) = (&self.coverage, outcome.truth()) {
+        if let (Some(coverage), Some(truth)) = (&self.coverage, outcome.truth())
+            && !self.is_supposing()
+        {
             let mut coverage = coverage.borrow_mut();
             let seen = coverage.entry((body_key(frame.body), at)).or_default();
             let [no, yes] = seen;
@@ -201,6 +217,7 @@ impl<'m> Evaluator<'m> {
                 let of = self.node(frame, *of);
                 self.path(&of, path, *history)
             }
+            Op::Section { .. } if self.is_supposing() => Outcome::unknown(Facts::none()),
             Op::Section { kind, history } => self.section(*kind, *history),
             Op::Define { of, definition, args } => self.define(frame, *of, definition, args),
             Op::Spread { list, slot, body, flat, distinct } => {
@@ -220,14 +237,21 @@ impl<'m> Evaluator<'m> {
                 self.of_kinds(&of, kinds)
             }
             Op::Not(of) => self.node(frame, *of).not(),
-            Op::Negate(of) => functions::negate(&self.node(frame, *of)),
-            Op::Binary { operator, left, right } => self.operate(frame, *operator, *left, *right),
+            Op::Negate(of) => {
+                functions::negate(&self.node(frame, *of)).computed(&body.nodes[at].ty)
+            }
+            Op::Binary { operator, left, right } => {
+                self.operate(frame, at, *operator, *left, *right)
+            }
             Op::And(left, right) => self.logical(frame, Logic::all(), *left, *right),
             Op::Or(left, right) => self.logical(frame, Logic::any(), *left, *right),
             Op::Conditional { condition, yes, no } => match self.node(frame, *condition) {
                 Outcome::Value(Value::Bool(true)) => self.node(frame, *yes),
                 Outcome::Value(Value::Bool(false)) => self.node(frame, *no),
-                Outcome::Unknown(unknown) => Outcome::unknown(unknown.facts),
+                Outcome::Unknown(unknown) => {
+                    let risk = self.risk_of(frame, *yes).max(self.risk_of(frame, *no));
+                    Outcome::unknown(unknown.facts.risking(risk))
+                }
                 other => other,
             },
             Op::List(items) => self.list(frame, items),
@@ -254,6 +278,7 @@ impl<'m> Evaluator<'m> {
     fn operate(
         &self,
         frame: &mut Frame<'_>,
+        at: HirIdx,
         operator: Operator,
         left: HirIdx,
         right: HirIdx,
@@ -263,7 +288,8 @@ impl<'m> Evaluator<'m> {
         }
         let left = self.node(frame, left);
         let right = self.node(frame, right);
-        binary(operator, &left, &right, self.model)
+        let outcome = binary(operator, &left, &right, self.model);
+        risk::of_operator(operator, &right, outcome, &frame.body.nodes[at].ty)
     }
 
     fn call(
@@ -273,8 +299,15 @@ impl<'m> Evaluator<'m> {
         args: &[HirIdx],
         at: HirIdx,
     ) -> Outcome {
-        let args: Vec<Outcome> = args.iter().map(|arg| self.node(frame, *arg)).collect();
-        functions::call(function, &args, &frame.body.nodes[at].ty, self.model, &self.patterns)
+        let values: Vec<Outcome> = args.iter().map(|arg| self.node(frame, *arg)).collect();
+        let nodes = &frame.body.nodes;
+        let ty = &nodes[at].ty;
+        let outcome = functions::call(function, &values, ty, self.model, &self.patterns);
+        if !matches!(outcome, Outcome::Unknown(_)) {
+            return outcome;
+        }
+        let types: Vec<&Type> = args.iter().map(|arg| &nodes[*arg].ty).collect();
+        risk::of_function(function, &values, &types, outcome, ty)
     }
 
     fn gate_value(&self) -> Outcome {
@@ -315,14 +348,16 @@ impl<'m> Evaluator<'m> {
 
     fn list(&self, frame: &mut Frame<'_>, items: &[HirIdx]) -> Outcome {
         let mut values = Vec::with_capacity(items.len());
+        let mut risk = Risk::None;
         for item in items {
             let value = self.node(frame, *item);
             if let Outcome::Error(_) = value {
                 return value;
             }
+            risk = risk.max(value.risk());
             values.push(Item::certain(value));
         }
-        Outcome::list(values, None)
+        lists::unless(risk, values, None)
     }
 
     fn define(
@@ -340,6 +375,11 @@ impl<'m> Evaluator<'m> {
         let Some(of) = arguments.first() else {
             return Outcome::Error(EvalError::Internal("no receiver"));
         };
+        if let Outcome::Unknown(_) = of {
+            let given = arguments.iter().map(Outcome::risk).max().unwrap_or_default();
+            return on_element(of, |_| Outcome::bool(false))
+                .risking(self.risk_of_definitions(definition).max(given));
+        }
         on_element(of, |element| match lookup(definition, self.model.kind_of(element)) {
             Some(definition) => self.defined(definition, element, &arguments),
             None => Outcome::Error(EvalError::Internal("a definition of another kind")),

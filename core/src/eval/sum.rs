@@ -9,10 +9,15 @@ const LIMB: i128 = 1_000_000_000;
 /// Limbs from 10^-360 up to far above the largest double times any number of members.
 const LIMBS: usize = 80;
 
+/// Whole numbers up to this add up exactly by themselves.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
 /// A sum in the making.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct DecimalSum {
-    /// Limbs of nine digits from 10^-360 upwards, signed, not yet carried.
+    /// Of whole numbers, as long as it is exact.
+    whole: f64,
+    /// Of all others: limbs of nine digits from 10^-360 upwards, signed, not yet carried.
     limbs: Vec<i128>,
     /// The sum of the members that are not finite, which decides if there are any.
     special: Option<f64>,
@@ -20,14 +25,25 @@ pub(crate) struct DecimalSum {
 
 impl DecimalSum {
     pub(crate) fn new() -> Self {
-        Self { limbs: vec![0; LIMBS], special: None }
+        Self::default()
     }
 
+    #[inline]
     pub(crate) fn add(&mut self, number: f64) {
+        let total = self.whole + number;
+        if number.fract().abs() <= 0.0 && number.abs() < EXACT && total.abs() < EXACT {
+            self.whole = total;
+        } else {
+            self.add_digits(number);
+        }
+    }
+
+    fn add_digits(&mut self, number: f64) {
         if !number.is_finite() {
             self.special = Some(self.special.unwrap_or(0.0) + number);
             return;
         }
+        self.limbs.resize(LIMBS, 0);
         let text = format!("{number:e}");
         let Some((mantissa, exponent)) = text.split_once('e') else { return };
         let exponent: i32 = exponent.parse().unwrap_or(0);
@@ -50,6 +66,10 @@ impl DecimalSum {
         if let Some(special) = self.special {
             return special;
         }
+        if self.limbs.is_empty() {
+            return self.whole;
+        }
+        self.add_digits(self.whole);
         let mut carry = 0;
         for limb in &mut self.limbs {
             let total = *limb + carry;

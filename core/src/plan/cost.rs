@@ -15,13 +15,17 @@
 //! - a `filter` keeps no more elements than have, or may have, the value of an enumeration that it asks for;
 //! - a relation leads over no more links than the elements of the kinds at either end can have;
 //! - a path with `+` or `*` reaches no more elements than there are of the kinds on it, and takes as many steps
-//!   as these have links;
+//!   as these have links; where plans answer a rule for all elements together, that is once for all of them, and
+//!   so is what is asked of the elements reached;
 //! - a definition without arguments counts once per element of its kind, as its values are kept; a `let` once
 //!   per element that the rule is asked of; a definition with arguments as often as it is called;
 //! - both operands of `&&` and `||` and both branches of `?:` count, and so do the messages;
 //! - looking for equals (`distinct`, `sets.union` …) takes a step per pair; joining texts one per 64 bytes.
 //!
 //! What the engine itself asks first, whether an element's programme has reached the phase, isn't counted.
+//!
+//! Findings are told by the plain evaluator, one after the other. Of a rule that may only be asked because plans
+//! answer it together they are told in short: without the elements that decided it and the facts that are missing.
 
 mod calls;
 mod route;
@@ -29,12 +33,13 @@ mod size;
 #[cfg(test)]
 mod tests;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use self::route::repeats;
 pub(crate) use self::size::Counts;
 use self::size::Size;
 use crate::cel::ast::Operator;
-use crate::hir::{Body, DefinitionIdx, HirIdx, Op, PerKind, Route};
+use crate::hir::{Body, DefinitionIdx, HirIdx, Op, PathIdx, PerKind, Route};
 use crate::metamodel::KindSet;
 use crate::typing::{Subject, TypedPacks, TypedRule};
 use crate::value::{Type, Value};
@@ -53,7 +58,7 @@ pub(crate) struct Excess {
     pub(crate) limit: u64,
 }
 
-/// The steps that a rule takes on a model.
+/// What judging a rule on a model costs, in steps, and telling what it says.
 #[cfg(test)]
 pub(crate) fn steps(counts: &Counts<'_>, packs: &TypedPacks, rule: &TypedRule) -> u64 {
     let mut walk = Walk::new(counts, packs, rule);
@@ -66,6 +71,17 @@ pub(crate) fn excess(counts: &Counts<'_>, packs: &TypedPacks, rule: &TypedRule) 
     let mut walk = Walk::new(counts, packs, rule);
     walk.rule(rule);
     walk.excess()
+}
+
+/// Whether a rule that may be asked costs too much to be gone through once more for each finding, to say what
+/// decided it.
+pub(crate) fn is_told_in_short(counts: &Counts<'_>, packs: &TypedPacks, rule: &TypedRule) -> bool {
+    if !counts.answers_together(rule) {
+        return false;
+    }
+    let mut walk = Walk { way: Way::OneByOne, ..Walk::new(counts, packs, rule) };
+    walk.rule(rule);
+    walk.steps > packs.rule_cost
 }
 
 /// The same for an expression that is evaluated once.
@@ -87,9 +103,19 @@ pub(crate) fn steps_of_path(
     walk.steps
 }
 
+/// How the rows of a rule are worked out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// By plans, for all elements together.
+    Together,
+    /// By the plain evaluator.
+    OneByOne,
+}
+
 struct Walk<'c> {
     counts: &'c Counts<'c>,
     packs: &'c TypedPacks,
+    way: Way,
     /// How many elements the rule is asked of.
     subjects: u64,
     lets: Vec<(&'c Body, Option<Size>)>,
@@ -99,6 +125,8 @@ struct Walk<'c> {
     defined: FxHashMap<DefinitionIdx, Size>,
     /// Calls of definitions with arguments that have been counted: their steps and what they yield.
     called: FxHashMap<(DefinitionIdx, u64, Vec<Size>), (u64, Size)>,
+    /// Paths that have been followed for all elements together.
+    followed: FxHashSet<PathIdx>,
     /// Definitions that are being looked at, one inside the other.
     inside: usize,
     /// The smallest part that by itself costs too much.
@@ -121,20 +149,22 @@ impl<'c> Walk<'c> {
             Subject::Each(kinds) => counts.elements(kinds),
             Subject::Model => 1,
         };
-        let lets = rule.lets.iter().map(|(_, body)| (body, None)).collect();
-        Self { lets, ..Self::over(counts, packs, subjects) }
+        let way = if counts.answers_together(rule) { Way::Together } else { Way::OneByOne };
+        Self { way, lets: lets_of(rule), ..Self::over(counts, packs, subjects) }
     }
 
     fn over(counts: &'c Counts<'c>, packs: &'c TypedPacks, subjects: u64) -> Self {
         Self {
             counts,
             packs,
+            way: Way::OneByOne,
             subjects,
             lets: Vec::new(),
             steps: 0,
             parts: 0,
             defined: FxHashMap::default(),
             called: FxHashMap::default(),
+            followed: FxHashSet::default(),
             inside: 0,
             costly: None,
             costliest: None,
@@ -142,7 +172,17 @@ impl<'c> Walk<'c> {
     }
 
     fn rule(&mut self, rule: &'c TypedRule) {
-        for body in rule.when.iter().chain([&rule.require]).chain(rule.message_values()) {
+        for body in rule.when.iter().chain([&rule.require]) {
+            self.top(body);
+        }
+        if self.way == Way::Together {
+            // The plain evaluator makes the messages, and shares nothing with plans.
+            self.way = Way::OneByOne;
+            self.lets = lets_of(rule);
+            self.defined.clear();
+            self.called.clear();
+        }
+        for body in rule.message_values() {
             self.top(body);
         }
     }
@@ -263,7 +303,11 @@ impl<'c> Walk<'c> {
                     let total = from.repeat.saturating_mul(self.counts.elements(&near));
                     let from = Size { total: from.total.min(total), ..from };
                     let times = times.min(from.total);
-                    all = all.either(self.follow(route, (from, &near), times, times).0);
+                    let size = match self.way {
+                        Way::Together if repeats(route) => self.follow_once(*path, &near),
+                        _ => self.follow(route, (from, &near), times, times).0,
+                    };
+                    all = all.either(size);
                 }
                 self.yields(self.capped(all, &body.nodes[at].ty, times))
             }
@@ -279,6 +323,8 @@ impl<'c> Walk<'c> {
                 let inner = self.per_member(frame, (*of, list), *slot, &[*each]);
                 let inner = inner.first().copied().unwrap_or_default();
                 let mut size = if *flat {
+                    // All of them are gone through, however few are different.
+                    self.spend(inner.total);
                     let most = list.most.saturating_mul(inner.most);
                     Size { most, copies: most, ..inner }
                 } else {
@@ -506,7 +552,7 @@ impl<'c> Walk<'c> {
     fn called(&mut self, definition: DefinitionIdx, arguments: &[Size], times: u64) -> Size {
         let key = (definition, times, arguments.to_vec());
         if let Some((steps, size)) = self.called.get(&key).copied() {
-            self.spend(steps);
+            self.steps = self.steps.saturating_add(steps);
             return size;
         }
         let Some(body) = &self.packs.definitions[definition].body else { return Size::default() };
@@ -543,6 +589,11 @@ impl<'c> Walk<'c> {
             }
         }
     }
+}
+
+/// The `let`s of a rule, none of them counted yet.
+fn lets_of(rule: &TypedRule) -> Vec<(&Body, Option<Size>)> {
+    rule.lets.iter().map(|(_, body)| (body, None)).collect()
 }
 
 /// The kinds of an element, or of the elements of a list.

@@ -458,7 +458,7 @@ impl Plan {
                 traits.sure = false;
             }
             Node::Call { function, .. } => {
-                traits.fallible |= !is_total(*function);
+                traits.fallible |= !function.is_total();
                 traits.sure = false;
             }
             Node::Neighbours { of: element, .. }
@@ -490,7 +490,8 @@ impl Plan {
                 traits.settled = of(*first).settled && of(*second).settled && of(*second).sure;
             }
             Node::Sorted { .. } | Node::Reversed(_) => {
-                // Nothing comes before all is known.
+                // Nothing comes before all is known, and what is no number has no place.
+                traits.fallible |= matches!(node, Node::Sorted { .. });
                 traits.works = true;
                 traits.sure = false;
             }
@@ -506,6 +507,8 @@ impl Plan {
             | Node::Size(_)
             | Node::Extreme { .. }
             | Node::Member { .. } => {
+                // What is no number is neither least nor greatest.
+                traits.fallible |= matches!(node, Node::Extreme { .. });
                 traits.works = true;
                 traits.sure = false;
             }
@@ -534,39 +537,6 @@ impl Plan {
         traits.settled &= !traits.fallible;
         traits
     }
-}
-
-/// Whether the function has a value for all arguments that typing lets it have.
-fn is_total(function: Function) -> bool {
-    matches!(
-        function,
-        Function::Size
-            | Function::StartsWith
-            | Function::EndsWith
-            | Function::Contains
-            | Function::ToDouble
-            | Function::FullYear
-            | Function::Month
-            | Function::DayOfMonth
-            | Function::DateOfMonth
-            | Function::DayOfWeek
-            | Function::DayOfYear
-            | Function::Hours
-            | Function::Minutes
-            | Function::Seconds
-            | Function::Milliseconds
-            | Function::Sign
-            | Function::Ceil
-            | Function::Floor
-            | Function::Round
-            | Function::Trunc
-            | Function::Sqrt
-            | Function::IsNan
-            | Function::IsInf
-            | Function::IsFinite
-            | Function::Greatest
-            | Function::Least
-    )
 }
 
 /// Equal to the last bit.

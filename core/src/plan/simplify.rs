@@ -174,16 +174,6 @@ impl Plan {
             | Node::Section { .. }
             | Node::Texts { .. }
             | Node::Constant(_) => true,
-            Node::Filter { range, .. }
-            | Node::OfKinds { range, .. }
-            | Node::Distinct(range)
-            | Node::Reversed(range)
-            | Node::Out { body: range, .. }
-            | Node::Once { body: range, .. }
-            | Node::Shared(range)
-            | Node::With { body: range, .. }
-            | Node::WithList { body: range, .. }
-            | Node::Flat { body: range, .. } => self.knows_members(*range),
             Node::Each { distinct: true, .. } => true,
             Node::Each { body, .. } => self.traits[*body].sure && !self.traits[*body].fallible,
             Node::Concat(a, b) | Node::If { yes: a, no: b, .. } => {
@@ -191,7 +181,44 @@ impl Plan {
             }
             Node::ByKind(cases) => cases.iter().all(|(_, case)| self.knows_members(*case)),
             Node::Items(items) => items.iter().all(|item| self.traits[*item].sure),
-            _ => false,
+            _ => self.members_of(range).is_some_and(|range| self.knows_members(range)),
+        }
+    }
+
+    /// The range that another takes its members from, all of them or some.
+    fn members_of(&self, range: PlanIdx) -> Option<PlanIdx> {
+        match &self.nodes[range] {
+            Node::Filter { range, .. }
+            | Node::OfKinds { range, .. }
+            | Node::Distinct(range)
+            | Node::Reversed(range)
+            | Node::Sorted { range, .. }
+            | Node::Slice { range, .. }
+            | Node::Out { body: range, .. }
+            | Node::Once { body: range, .. }
+            | Node::Shared(range)
+            | Node::With { body: range, .. }
+            | Node::WithList { body: range, .. }
+            | Node::Flat { body: range, .. } => Some(*range),
+            _ => None,
+        }
+    }
+
+    /// Whether a node yields a list.
+    pub(crate) fn is_range(&self, at: PlanIdx) -> bool {
+        match &self.nodes[at] {
+            Node::Neighbours { .. }
+            | Node::Links { .. }
+            | Node::Reached { .. }
+            | Node::Section { .. }
+            | Node::Texts { .. }
+            | Node::Items(_)
+            | Node::Each { .. }
+            | Node::Concat(..) => true,
+            Node::Constant(constant) => matches!(self.constants[*constant], Value::List(_)),
+            Node::If { yes, .. } => self.is_range(*yes),
+            Node::ByKind(cases) => cases.iter().any(|(_, case)| self.is_range(*case)),
+            _ => self.members_of(at).is_some_and(|range| self.is_range(range)),
         }
     }
 
@@ -205,19 +232,10 @@ impl Plan {
             }
             Node::Section { kind, .. } => Some(KindSet::one(*kind)),
             Node::OfKinds { kinds, .. } => Some(kinds.clone()),
-            Node::Filter { range, .. }
-            | Node::Distinct(range)
-            | Node::Reversed(range)
-            | Node::Out { body: range, .. }
-            | Node::Once { body: range, .. }
-            | Node::Shared(range)
-            | Node::With { body: range, .. }
-            | Node::WithList { body: range, .. }
-            | Node::Flat { body: range, .. } => self.member_kinds(*range, vocabulary),
             Node::Concat(a, b) | Node::If { yes: a, no: b, .. } => {
                 Some(self.member_kinds(*a, vocabulary)?.union(&self.member_kinds(*b, vocabulary)?))
             }
-            _ => None,
+            _ => self.member_kinds(self.members_of(range)?, vocabulary),
         }
     }
 

@@ -110,11 +110,11 @@ fn fits(step: &Step) -> bool {
             Change::Remove { .. }
             | Change::Place { .. }
             | Change::Unlink(_)
-            | Change::Open { .. }
             | Change::Deviate { .. }
             | Change::Withdraw { .. },
         )
         | Step::Date(_) => true,
-        Step::Model(_) => false,
+        // What could be answered for all elements together no longer can.
+        Step::Change(Change::Open { .. }) | Step::Model(_) => false,
     }
 }

@@ -9,11 +9,11 @@ use super::waived::concerned;
 
 use crate::eval::deviations::flaw_of;
 use crate::eval::reference::Evaluator;
-use crate::eval::{Judgement, ask, too_costly};
+use crate::eval::{Judgement, ask, in_short, judge_rows, too_costly};
 use crate::model::{ElementIdx, Model};
 use crate::options::Options;
 use crate::plan::RuleSet;
-use crate::plan::cost::Excess;
+use crate::plan::cost::{self, Counts, Excess};
 use crate::report::Finding;
 use crate::report::finding::{Narrator, is_finding};
 use crate::report::order::{self, Place};
@@ -107,6 +107,12 @@ impl<'a> Sight<'a> {
         }
         Some(match self.excess.get(position).and_then(Option::as_ref) {
             Some(excess) => too_costly(position, element, excess),
+            None if cost::is_told_in_short(&Counts::new(self.model), self.rules.typed(), rule) => {
+                let Evaluator { date, gate, .. } = self.evaluator;
+                let rows = [(position, element)];
+                let verdict = *judge_rows(self.rules, self.model, date, gate, &rows).first()?;
+                in_short(&self.evaluator, position, rule, element, verdict)
+            }
             None => ask(&self.evaluator, position, rule, element),
         })
     }

@@ -62,6 +62,64 @@ macro_rules! functions {
     };
 }
 
+impl Function {
+    /// Whether it has a value for all arguments that typing lets it have, and where it yields a member of one, one
+    /// that is there. (Of `min` and `max` of nothing nothing is known.)
+    pub(crate) fn is_total(self) -> bool {
+        matches!(
+            self,
+            Self::Size
+                | Self::Distinct
+                | Self::Flatten
+                | Self::Reverse
+                | Self::First
+                | Self::Last
+                | Self::SetsContains
+                | Self::SetsEquivalent
+                | Self::SetsIntersects
+                | Self::SetsUnion
+                | Self::SetsIntersection
+                | Self::SetsDifference
+                | Self::OptionalOf
+                | Self::OptionalOfNonZero
+                | Self::OptionalNone
+                | Self::HasValue
+                | Self::OptionalValue
+                | Self::OptionalOr
+                | Self::OrValue
+                | Self::StartsWith
+                | Self::EndsWith
+                | Self::Contains
+                | Self::LowerAscii
+                | Self::UpperAscii
+                | Self::Trim
+                | Self::ReverseText
+                | Self::Quote
+                | Self::Split
+                | Self::ToText
+                | Self::FullYear
+                | Self::Month
+                | Self::DayOfMonth
+                | Self::DateOfMonth
+                | Self::DayOfWeek
+                | Self::DayOfYear
+                | Self::Hours
+                | Self::Minutes
+                | Self::Seconds
+                | Self::Milliseconds
+                | Self::Sign
+                | Self::Ceil
+                | Self::Floor
+                | Self::Round
+                | Self::Trunc
+                | Self::Sqrt
+                | Self::IsNan
+                | Self::IsInf
+                | Self::IsFinite
+        )
+    }
+}
+
 use Pattern::{
     A, Bool, Double, Duration, Enum, Int, List, Map, Number, Optional, Ordered, Text, Timestamp,
 };

@@ -121,10 +121,12 @@ impl<'r> Run<'r> {
 
     fn exactly_one(&mut self, range: PlanIdx, body: PlanIdx, env: &Env<'_, 'r>) -> Truth {
         let (mut certain, mut unsure, mut defer) = (0_usize, false, false);
+        let fallible = self.plan.traits[body].fallible;
         let whole = self.each(range, env, true, &mut |run, member| {
             match (run.truth(body, &env.with(member.value)), member.certain) {
                 (Truth::False, _) => {}
                 (Truth::True, true) => certain += 1,
+                (Truth::Unknown, _) if fallible => defer = true,
                 (Truth::True | Truth::Unknown, _) => unsure = true,
                 (Truth::Defer, _) => defer = true,
             }
@@ -134,6 +136,7 @@ impl<'r> Run<'r> {
             Whole::Unknown => Truth::Unknown,
             Whole::Defer => Truth::Defer,
             _ if defer => Truth::Defer,
+            Whole::Rest if fallible => Truth::Defer,
             _ if certain > 1 => Truth::False,
             Whole::Rest => Truth::Unknown,
             _ if unsure => Truth::Unknown,

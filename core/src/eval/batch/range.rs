@@ -92,7 +92,7 @@ impl<'r> Run<'r> {
                 Truth::Unknown => Whole::Unknown,
                 Truth::Defer => Whole::Defer,
             },
-            Node::With { of, body } => match self.scalar(*of, env) {
+            Node::With { of, body } => match self.named(*of, env) {
                 Scalar::Defer => Whole::Defer,
                 of => self.each(*body, &env.with(of), exact, visit),
             },
@@ -100,7 +100,7 @@ impl<'r> Run<'r> {
                 .with_list(*of, env, |run, env| run.each(*body, env, exact, visit))
                 .unwrap_or(Whole::Defer),
             Node::Variable { out, .. } => match env.variable(*out) {
-                Scalar::List(list) => self.named(list, visit),
+                Scalar::List(list) => self.members_of(list, visit),
                 _ => Whole::Defer,
             },
             Node::Items(items) => self.items(items, env, visit),
@@ -117,38 +117,6 @@ impl<'r> Run<'r> {
                 }
             }
             _ => Whole::Defer,
-        }
-    }
-
-    /// Whether a node yields a list.
-    pub(super) fn is_range(&self, at: PlanIdx) -> bool {
-        match &self.plan.nodes[at] {
-            Node::Neighbours { .. }
-            | Node::Links { .. }
-            | Node::Reached { .. }
-            | Node::Section { .. }
-            | Node::Texts { .. }
-            | Node::Items(_)
-            | Node::Filter { .. }
-            | Node::OfKinds { .. }
-            | Node::Each { .. }
-            | Node::Flat { .. }
-            | Node::Distinct(_)
-            | Node::Concat(..)
-            | Node::Sorted { .. }
-            | Node::Reversed(_)
-            | Node::Slice { .. } => true,
-            Node::Constant(constant) => {
-                matches!(self.plan.constants[*constant], Value::List(_))
-            }
-            Node::Out { body, .. }
-            | Node::With { body, .. }
-            | Node::WithList { body, .. }
-            | Node::Once { body, .. }
-            | Node::Shared(body)
-            | Node::If { yes: body, .. } => self.is_range(*body),
-            Node::ByKind(cases) => cases.iter().any(|(_, case)| self.is_range(*case)),
-            _ => false,
         }
     }
 
@@ -250,7 +218,7 @@ impl<'r> Run<'r> {
     fn items(&mut self, items: &[PlanIdx], env: &Env<'_, 'r>, visit: &mut Visit<'_, 'r>) -> Whole {
         for item in items {
             let value = self.scalar(*item, env);
-            if matches!(value, Scalar::Defer) {
+            if matches!(value, Scalar::Defer) || self.may_fail(value, *item) {
                 return Whole::Defer;
             }
             if visit(self, Member { value, certain: true }) {
@@ -269,18 +237,25 @@ impl<'r> Run<'r> {
         visit: &mut Visit<'_, 'r>,
     ) -> Whole {
         let mut defer = false;
+        let fallible = self.plan.traits[body].fallible;
         let whole = self.each(range, env, exact, &mut |run, member| match run
             .truth(body, &env.with(member.value))
         {
             Truth::True => visit(run, member),
             Truth::False => false,
-            Truth::Unknown => visit(run, Member { certain: false, ..member }),
-            Truth::Defer => {
+            Truth::Unknown if !fallible => visit(run, Member { certain: false, ..member }),
+            Truth::Unknown | Truth::Defer => {
                 defer = true;
                 true
             }
         });
-        if defer { Whole::Defer } else { whole }
+        if defer { Whole::Defer } else { unseen(whole, fallible) }
+    }
+
+    /// Whether a list that this is a member of may be an error yet: then it is unknown as a whole, or not, which
+    /// only the plain evaluator knows.
+    fn may_fail(&self, value: Scalar<'r>, computed_by: PlanIdx) -> bool {
+        matches!(value, Scalar::Unknown) && self.plan.traits[computed_by].fallible
     }
 
     fn of_kinds(
@@ -309,6 +284,7 @@ impl<'r> Run<'r> {
         visit: &mut Visit<'_, 'r>,
     ) -> Whole {
         let (mut defer, mut rest) = (false, false);
+        let fallible = self.plan.traits[body].fallible;
         let whole = self.each(range, env, exact, &mut |run, outer| {
             let inner = run.each(body, &env.with(outer.value), exact, &mut |run, member| {
                 let certain = outer.certain && member.certain;
@@ -327,7 +303,7 @@ impl<'r> Run<'r> {
                 }
                 Whole::Unknown => {
                     // Of elements, which kinds they may be of would have to be known.
-                    if run.yields_texts(body) {
+                    if run.yields_texts(body) && !fallible {
                         rest = true;
                         return false;
                     }
@@ -341,7 +317,7 @@ impl<'r> Run<'r> {
                 Whole::Stopped => true,
             }
         });
-        match whole {
+        match unseen(whole, fallible) {
             _ if defer => Whole::Defer,
             Whole::Known if rest => Whole::Rest,
             whole => whole,
@@ -368,6 +344,7 @@ impl<'r> Run<'r> {
         visit: &mut Visit<'_, 'r>,
     ) -> Whole {
         let mut defer = false;
+        let fallible = self.plan.traits[body].fallible;
         let whole = self.each(range, env, exact, &mut |run, member| match run
             .scalar(body, &env.with(member.value))
         {
@@ -375,13 +352,13 @@ impl<'r> Run<'r> {
                 defer = true;
                 true
             }
-            Scalar::Unknown if distinct => {
+            Scalar::Unknown if distinct || fallible => {
                 defer = true;
                 true
             }
             value => visit(run, Member { value, certain: member.certain }),
         });
-        if defer { Whole::Defer } else { whole }
+        if defer { Whole::Defer } else { unseen(whole, fallible) }
     }
 
     /// Elements once each, in model order. One that is there for certain is, whatever doubtful ways lead to
@@ -503,7 +480,7 @@ impl<'r> Run<'r> {
         Some(result)
     }
 
-    fn named(&mut self, list: usize, visit: &mut Visit<'_, 'r>) -> Whole {
+    fn members_of(&mut self, list: usize, visit: &mut Visit<'_, 'r>) -> Whole {
         let mut number = 0;
         while let Some(member) = self.lists.get(list).and_then(|list| list.get(number)).copied() {
             if visit(self, member) {
@@ -615,12 +592,21 @@ impl<'r> Run<'r> {
         if unknown {
             return Whole::Unknown;
         }
+        if keyed.len() > 1 && keyed.iter().any(|(key, _)| key.is_no_number()) {
+            return Whole::Defer;
+        }
         keyed.sort_by(|(a, _), (b, _)| order(*a, *b).unwrap_or(Ordering::Equal));
         for (place, (_, member)) in members.iter_mut().zip(keyed) {
             *place = member;
         }
         Whole::Known
     }
+}
+
+/// A list of whose members something is computed: where it may go wrong for members that aren't known, the plain
+/// evaluator says what that means for the list.
+fn unseen(whole: Whole, fallible: bool) -> Whole {
+    if whole == Whole::Rest && fallible { Whole::Defer } else { whole }
 }
 
 /// The members from one place up to another.

@@ -59,7 +59,7 @@ impl<'r> Run<'r> {
                 let of = self.scalar(*of, env);
                 self.neighbour(at, of)
             }
-            Node::With { of, body } => match self.scalar(*of, env) {
+            Node::With { of, body } => match self.named(*of, env) {
                 Scalar::Defer => Scalar::Defer,
                 of => self.scalar(*body, &env.with(of)),
             },
@@ -103,6 +103,14 @@ impl<'r> Run<'r> {
                 Truth::Unknown => Scalar::Unknown,
                 Truth::Defer => Scalar::Defer,
             },
+        }
+    }
+
+    /// A value that is given a name. Of what may yet be an error the name alone doesn't tell.
+    pub(super) fn named(&mut self, of: PlanIdx, env: &Env<'_, 'r>) -> Scalar<'r> {
+        match self.scalar(of, env) {
+            Scalar::Unknown if self.plan.traits[of].fallible => Scalar::Defer,
+            value => value,
         }
     }
 
@@ -188,7 +196,7 @@ impl<'r> Run<'r> {
             return sum;
         }
         let mut sum =
-            Sum { total: Some(0), doubles: None, whole: 0.0, unknown: false, defer: false };
+            Sum { total: Some(0), doubles: DecimalSum::new(), unknown: false, defer: false };
         let mut doubtful = false;
         let whole = self.each(range, env, true, &mut |_, member| {
             doubtful |= !member.certain;
@@ -242,6 +250,7 @@ impl<'r> Run<'r> {
             match member.value {
                 Scalar::Unknown => unsure = true,
                 Scalar::Defer => defer = true,
+                value if value.is_no_number() => defer = true,
                 value => {
                     if best.is_none_or(|best| order(value, best) == Some(wanted)) {
                         best = Some(value);
@@ -386,16 +395,10 @@ fn arithmetic<'r>(operator: Operator, left: Scalar<'r>, right: Scalar<'r>) -> Sc
 struct Sum {
     /// Of ints and durations; `None` once out of range.
     total: Option<i64>,
-    /// Of doubles: whole numbers add up exactly by themselves, as long as they are small enough.
-    whole: f64,
-    /// Of doubles that are not.
-    doubles: Option<DecimalSum>,
+    doubles: DecimalSum,
     unknown: bool,
     defer: bool,
 }
-
-/// Whole numbers up to this are exact.
-const EXACT: f64 = 9_007_199_254_740_992.0;
 
 impl Sum {
     fn add(&mut self, value: Scalar<'_>) {
@@ -403,14 +406,7 @@ impl Sum {
             Scalar::Int(value) | Scalar::Duration(Duration(value)) => {
                 self.total = self.total.and_then(|total| total.checked_add(value));
             }
-            Scalar::Double(value) => {
-                let total = self.whole + value;
-                if value.fract().abs() <= 0.0 && value.abs() < EXACT && total.abs() < EXACT {
-                    self.whole = total;
-                } else {
-                    self.doubles.get_or_insert_with(DecimalSum::new).add(value);
-                }
-            }
+            Scalar::Double(value) => self.doubles.add(value),
             Scalar::Unknown => self.unknown = true,
             _ => self.defer = true,
         }
@@ -418,13 +414,7 @@ impl Sum {
 
     fn finish<'r>(self, addend: Addend) -> Scalar<'r> {
         match (addend, self.total) {
-            (Addend::Double, _) => Scalar::Double(match self.doubles {
-                None => self.whole,
-                Some(mut doubles) => {
-                    doubles.add(self.whole);
-                    doubles.finish()
-                }
-            }),
+            (Addend::Double, _) => Scalar::Double(self.doubles.finish()),
             (Addend::Int, Some(total)) => Scalar::Int(total),
             (Addend::Duration, Some(total)) => Scalar::Duration(Duration(total)),
             (_, None) => Scalar::Defer,

@@ -61,7 +61,7 @@ impl<'r> Run<'r> {
                 Scalar::Element(element) => Truth::of(kinds.contains(self.model.kind_of(element))),
                 of => unread(of),
             },
-            Node::With { of, body } => match self.scalar(*of, env) {
+            Node::With { of, body } => match self.named(*of, env) {
                 Scalar::Defer => Truth::Defer,
                 of => self.truth(*body, &env.with(of)),
             },
@@ -163,6 +163,7 @@ impl<'r> Run<'r> {
         let found = |value: &'r Value| same(needle, Scalar::of(value));
         match (&plan.constants[constant], needle) {
             (_, Scalar::Defer | Scalar::List(_)) => Truth::Defer,
+            (_, Scalar::Unknown) if plan.traits[of].fallible => Truth::Defer,
             (Value::List(items), _) if items.is_empty() => Truth::False,
             (_, Scalar::Unknown) => Truth::Unknown,
             (Value::List(items), _) => Truth::of(items.iter().any(found)),
@@ -172,7 +173,7 @@ impl<'r> Run<'r> {
     }
 
     fn is_known(&mut self, of: PlanIdx, env: &Env<'_, 'r>) -> Truth {
-        if self.is_range(of) {
+        if self.plan.is_range(of) {
             return match self.each(of, env, false, &mut |_, _| false) {
                 super::value::Whole::Unknown => Truth::Unknown,
                 super::value::Whole::Defer => Truth::Defer,

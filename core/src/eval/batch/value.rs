@@ -105,6 +105,11 @@ impl<'r> Scalar<'r> {
         })
     }
 
+    /// Whether it is a double that is no number: it has no place among others.
+    pub(super) fn is_no_number(self) -> bool {
+        matches!(self, Self::Double(double) if double.is_nan())
+    }
+
     pub(super) fn truth(self) -> Truth {
         match self {
             Self::Bool(truth) => Truth::of(truth),

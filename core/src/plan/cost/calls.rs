@@ -8,6 +8,9 @@ use crate::value::Type;
 /// Bytes of text that are copied or looked through in a step.
 const BYTES: u64 = 64;
 
+/// Steps that adding a double exactly takes.
+const DIGITS: u64 = 16;
+
 /// Bytes of a number, a date or the like as text.
 const SHORT: u64 = 64;
 
@@ -31,6 +34,10 @@ impl Walk<'_> {
             Function::SetsContains | Function::SetsIntersects | Function::SetsEquivalent => {
                 self.pairs(first, second);
                 self.pairs(second, first);
+                Size::single(times, times)
+            }
+            Function::Sum if *ty == Type::Double => {
+                self.spend(first.total.saturating_mul(DIGITS));
                 Size::single(times, times)
             }
             Function::Sort => {

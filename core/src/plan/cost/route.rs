@@ -2,11 +2,62 @@
 
 use super::Walk;
 use super::size::Size;
-use crate::hir::{Route, Test};
+use crate::hir::{PathIdx, Route, Test};
 use crate::metamodel::KindSet;
 use crate::path::Repeat;
 
+/// Whether the path leads on as often as there is a way.
+pub(super) fn repeats(route: &Route) -> bool {
+    match route {
+        Route::Step { .. } => false,
+        Route::Sequence(parts) | Route::Alternative(parts) => parts.iter().any(repeats),
+        Route::Repeat(_, Repeat::Any | Repeat::Some) => true,
+        Route::Repeat(inner, Repeat::Optional)
+        | Route::OfKind(inner, _)
+        | Route::Where(inner, _) => repeats(inner),
+    }
+}
+
 impl<'c> Walk<'c> {
+    /// What a path leads to that is followed for all elements together: every link is taken once, and whatever
+    /// is asked of what it leads to is asked of each element once.
+    pub(super) fn follow_once(&mut self, path: PathIdx, near: &KindSet) -> Size {
+        let packs = self.packs;
+        let route = &packs.paths[path].route;
+        let (kinds, links) = self.reach(route, near);
+        let reached = self.counts.elements(&kinds);
+        if self.followed.insert(path) {
+            self.spend(self.counts.elements(near).saturating_add(reached).saturating_add(links));
+            self.tests(route);
+        }
+        Size { most: reached, total: reached, copies: 1, repeat: 1, weight: 1 }
+    }
+
+    /// The definitions that a path asks.
+    fn tests(&mut self, route: &'c Route) {
+        match route {
+            Route::Step { .. } => {}
+            Route::Sequence(parts) | Route::Alternative(parts) => {
+                for part in parts {
+                    self.tests(part);
+                }
+            }
+            Route::Repeat(inner, _) | Route::OfKind(inner, _) => self.tests(inner),
+            Route::Where(inner, test) => {
+                self.tests(inner);
+                self.test(test);
+            }
+        }
+    }
+
+    fn test(&mut self, test: &'c Test) {
+        if let Test::Definition(definition) = test {
+            for (kind, definition) in definition {
+                self.defined(*definition, &KindSet::one(*kind));
+            }
+        }
+    }
+
     /// What a path leads to that is followed so many `times` from elements of these kinds and of a size, and
     /// the kinds of that. The same element is reached at most `cap` times.
     pub(super) fn follow(
@@ -57,11 +108,7 @@ impl<'c> Walk<'c> {
             }
             Route::Where(inner, test) => {
                 let (size, reached) = self.follow(inner, (from, near), times, cap);
-                if let Test::Definition(definition) = test {
-                    for (kind, definition) in definition {
-                        self.defined(*definition, &KindSet::one(*kind));
-                    }
-                }
+                self.test(test);
                 (self.yields(size), reached)
             }
         }

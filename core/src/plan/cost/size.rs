@@ -4,6 +4,7 @@ use super::extent;
 use crate::hir::PerKind;
 use crate::metamodel::{KindSet, PropertyIdx, PropertyType, RelationIdx};
 use crate::model::Model;
+use crate::typing::TypedRule;
 use crate::value::{Type, Value};
 
 /// What an expression yields over all the times that it is evaluated: upper bounds.
@@ -136,6 +137,11 @@ impl<'m> Counts<'m> {
     /// What could be counted in the model with so much more of everything.
     pub(crate) fn with_room(model: &'m Model, room: u64) -> Self {
         Self { model, room }
+    }
+
+    /// Whether the rule is answered for all elements together.
+    pub(super) fn answers_together(&self, rule: &TypedRule) -> bool {
+        rule.together && !self.model.has_open_kinds()
     }
 
     /// Elements of the kinds, live or not.

@@ -203,13 +203,14 @@ fn shipped_rules_may_be_asked_of_large_models() {
     let rules = shipped();
     let model = model(rules.metamodel(), 115_000);
     assert!(model.element_count() > 100_000, "{}", model.element_count());
-    let mut costs = costs(&rules, &model);
-    costs.sort_by_key(|(_, cost)| *cost);
+    let costs = costs(&rules, &model);
     // With room for models that are less even. Nobody can say beforehand how deep units lie in one another, and
     // one rule asks for each unit whether anybody who leads its change works above or below it.
-    let (dearest, most) = costs.pop().unwrap();
+    let limit = rules.typed().rule_cost;
+    let dear: Vec<&(String, u64)> = costs.iter().filter(|(_, cost)| *cost > limit / 5).collect();
+    let [(dearest, most)] = dear.as_slice() else { panic!("{dear:?}") };
     assert_eq!(dearest, "msp/change-lead-for-every-affected-unit");
-    assert!(most < rules.typed().rule_cost, "{dearest}: {most}");
-    let (dearest, most) = costs.last().unwrap();
-    assert!(*most < rules.typed().rule_cost / 5, "{dearest}: {most}");
+    assert!(*most < limit, "{most}");
+    let together = rules.typed().rules.iter().filter(|rule| rule.together).count();
+    assert!(together > 70, "{together} of {}", rules.typed().rules.len());
 }

@@ -305,7 +305,7 @@ impl Lowering<'_> {
         }
         let known = self.plan.knows_members(list);
         let member = self.plan.add(Node::Variable { out: 0, known });
-        if self.plan.is_trivial(needle) {
+        if self.plan.is_trivial(needle) && !self.plan.traits[needle].fallible {
             let needle = self.plan.out(needle, 1);
             let body = self.plan.add(Node::Equal(member, needle));
             return self.plan.quantify(Quantifier::Exists, list, body, self.vocabulary);
