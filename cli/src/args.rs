@@ -52,6 +52,8 @@ pub(crate) enum Command {
     Explain(Explain),
     /// What is different between two reports
     Diff(Diff),
+    /// Draw the network of a model, with findings marked
+    Picture(Picture),
     /// Convert an ArchiMate file to a model document, and tell what has no place in it
     Convert(Convert),
     /// Run the examples of packs, and tell what they leave untested
@@ -141,6 +143,66 @@ pub(crate) struct Convert {
     /// The language of the notes: nl or en
     #[arg(long, value_name = "LANGUAGE")]
     pub(crate) lang: Option<Language>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Picture {
+    /// Model files as for `check`
+    #[arg(value_name = "MODEL", required = true)]
+    pub(crate) models: Vec<String>,
+    /// Mark what the rules find; without `--rules`, all shipped packs are asked
+    #[arg(long)]
+    pub(crate) findings: bool,
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+    /// The date at which links are looked at, such as 2026-06-01; without this, today
+    #[arg(long, value_name = "DATE")]
+    pub(crate) at: Option<Date>,
+    /// As if this gate were asked for now
+    #[arg(long, value_name = "GATE", requires = "findings")]
+    pub(crate) gate: Option<String>,
+    /// Only what lies around this element
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub(crate) focus: Vec<String>,
+    /// How many links away from it one still sees
+    #[arg(long, value_name = "LINKS", default_value = "2", requires = "focus")]
+    pub(crate) depth: usize,
+    /// Only elements of this kind
+    #[arg(long = "kind", value_name = "KIND", value_delimiter = ',')]
+    pub(crate) kinds: Vec<String>,
+    /// How many elements are drawn at most
+    #[arg(long, value_name = "ELEMENTS", default_value = "300")]
+    pub(crate) most: usize,
+    /// The colours
+    #[arg(long, value_enum, default_value = "auto")]
+    pub(crate) theme: PictureTheme,
+    /// The form of the picture
+    #[arg(long, value_enum, default_value = "svg")]
+    pub(crate) format: PictureFormat,
+    /// The language of labels: nl or en
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(crate) lang: Option<Language>,
+    /// Write the picture to a file
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PictureTheme {
+    /// Light, and dark where the reader's system is
+    Auto,
+    Light,
+    Dark,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PictureFormat {
+    /// For pages and documents
+    Svg,
+    /// For Graphviz
+    Dot,
+    /// For Mermaid, which many pages draw
+    Mermaid,
 }
 
 /// Two reports that `check --format json` wrote.

@@ -5,6 +5,7 @@ pub(crate) mod codes;
 pub(crate) mod convert;
 pub(crate) mod diff;
 pub(crate) mod explain;
+pub(crate) mod picture;
 pub(crate) mod rules;
 pub(crate) mod schema;
 pub(crate) mod test;

@@ -28,6 +28,7 @@ fn main() -> ExitCode {
     let colour = arguments.colour();
     let done = match &arguments.command {
         Command::Check(check) => command::check::run(check, colour),
+        Command::Picture(picture) => command::picture::run(picture, colour),
         Command::Rules(rules) => command::rules::run(rules, colour),
         Command::Explain(explain) => command::explain::run(explain, colour),
         Command::Convert(convert) => command::convert::run(convert, colour),

@@ -175,6 +175,23 @@ fn what_time_will_change_is_listed() {
 }
 
 #[test]
+fn a_picture_is_drawn() {
+    let place = Place::new().unwrap();
+    let draw =
+        |more: &str| place.run(&format!("picture klimaat.yaml --at 2026-06-01 {more}")).unwrap();
+    let svg = draw("--findings --rules ours.yaml --lang nl");
+    assert_eq!(svg.status, Some(0), "{}", svg.err);
+    assert!(svg.out.starts_with("<svg ") && svg.out.ends_with("</svg>\n"), "{}", svg.out);
+    assert!(svg.out.contains("2 elementen met bevindingen"), "{}", svg.out);
+    let around = draw("--focus co2 --depth 1 --format mermaid");
+    assert!(around.out.starts_with("flowchart TB\n") && !around.out.contains("Warm wonen"));
+    assert!(draw("--format dot --kind Goal").out.starts_with("digraph spelregel {\n"));
+    let unknown = draw("--focus co3");
+    assert_eq!(unknown.status, Some(2));
+    assert!(unknown.err.contains("did you mean `co2`?"), "{}", unknown.err);
+}
+
+#[test]
 fn what_stands_in_the_way_of_a_gate_comes_first() {
     let run = Place::new().unwrap().run(&format!("{CHECK} --gate G4 --lang nl")).unwrap();
     insta::assert_snapshot!(run.shown());

@@ -9,7 +9,7 @@ use std::fmt;
 
 pub use self::code::{Code, UnknownCode};
 pub use self::render::Colour;
-use crate::source::{Source, Span};
+use crate::source::{Position, Source, Span};
 
 /// One problem in a source text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +44,26 @@ pub struct Label {
     pub span: Span,
     /// What to say beside the mark; may be empty.
     pub text: String,
+}
+
+impl Label {
+    /// The name of the file: of a table, the file that it is in, else its own name.
+    pub fn file(&self) -> &str {
+        let file = self.source.grid().and_then(|grid| grid.file.as_deref());
+        file.unwrap_or(self.source.name())
+    }
+
+    /// Where the mark starts. Of a cell in a table: its row as `line`, as the table counts rows, and the
+    /// number of its column; 0 for the heads of the columns, and for a row as a whole.
+    pub fn position(&self) -> Position {
+        self.source.ends(self.span).0
+    }
+
+    /// The name of the table and, where one cell is meant, the head of its column; `None` in a text.
+    pub fn table(&self) -> Option<(&str, Option<&str>)> {
+        let grid = self.source.grid()?;
+        Some((self.source.name(), grid.column(self.span)))
+    }
 }
 
 /// A piece of advice, where possible with the change that carries it out.
@@ -262,10 +282,9 @@ pub(crate) fn sort(problems: &mut [Diagnostic]) {
     problems.sort_by(|a, b| key(a).cmp(&key(b)));
 }
 
-fn key(problem: &Diagnostic) -> (&str, Span, &str, &str) {
-    let (name, span) = problem
-        .labels
-        .first()
-        .map_or(("", Span::default()), |label| (label.source.name(), label.span));
-    (name, span, problem.code.as_str(), &problem.message)
+fn key(problem: &Diagnostic) -> (&str, &str, Span, &str, &str) {
+    let label = problem.labels.first();
+    let (file, name) = label.map_or(("", ""), |label| (label.file(), label.source.name()));
+    let span = label.map_or(Span::default(), |label| label.span);
+    (file, name, span, problem.code.as_str(), &problem.message)
 }

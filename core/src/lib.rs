@@ -20,6 +20,7 @@ mod metamodel;
 #[cfg(feature = "archimate")]
 pub mod archimate;
 mod model;
+pub mod tables;
 
 // Layer 4: rules as written.
 mod cel;
@@ -43,6 +44,8 @@ mod options;
 // Layer 8: telling.
 mod calendar;
 mod explain;
+#[cfg(feature = "picture")]
+mod picture;
 pub mod report;
 
 // Layer 9: the doors.
@@ -66,6 +69,8 @@ pub use crate::metamodel::{Kind, Metamodel};
 pub use crate::model::{Edit, EditError, EditProblem, Element, Model};
 pub use crate::options::{InvalidOptions, Options};
 pub use crate::pack::{Pack, Severity};
+#[cfg(feature = "picture")]
+pub use crate::picture::{Look, Picture, PictureError, Theme};
 pub use crate::plan::{Meaning, Rule, RuleSet, UnknownRule};
 pub use crate::report::Report;
 pub use crate::session::{Delta, FindingChange, Session};

@@ -2,14 +2,14 @@
 
 #[expect(dead_code, reason = "for evaluators of whole columns")]
 mod columns;
-mod document;
+pub(crate) mod document;
 pub(crate) mod draft;
 pub(crate) mod edit;
 pub(crate) mod form;
 mod load;
 mod merge;
-mod plain;
-mod resolve;
+pub(crate) mod plain;
+pub(crate) mod resolve;
 pub(crate) mod store;
 mod view;
 
@@ -19,8 +19,10 @@ use std::sync::Arc;
 
 pub(crate) use self::edit::change::Change;
 pub use self::edit::{Edit, EditError, EditProblem};
+pub(crate) use self::load::sound;
 pub use self::view::Element;
 use crate::diagnostic::Diagnostics;
+use crate::index::{Index, wide};
 use crate::metamodel::{KindIdx, Metamodel, PropertyIdx, RelationIdx};
 pub(crate) use crate::place::{ElementIdx, LinkIdx, LinkRef};
 use crate::source::{Source, Span};
@@ -81,6 +83,15 @@ impl Model {
     /// The elements of a kind, in model order.
     pub(crate) fn elements_of(&self, kind: KindIdx) -> Range<u32> {
         self.0.elements_of(kind)
+    }
+
+    /// The same, one by one.
+    pub(crate) fn members(
+        &self,
+        kind: KindIdx,
+    ) -> impl DoubleEndedIterator<Item = ElementIdx> + use<> {
+        let Range { start, end } = self.elements_of(kind);
+        (wide(start)..wide(end)).map(ElementIdx::from_usize)
     }
 
     pub(crate) fn kind_of(&self, element: ElementIdx) -> KindIdx {

@@ -10,6 +10,9 @@ mod explanation;
 pub(crate) mod finding;
 pub(crate) mod fingerprint;
 #[cfg(feature = "html")]
+mod fragments;
+mod frames;
+#[cfg(feature = "html")]
 mod html;
 mod json;
 mod markdown;
@@ -36,10 +39,14 @@ use serde::{Deserialize, Serialize};
 
 pub use self::diff::{Change, Difference, Since};
 pub use self::json::InvalidReport;
+#[cfg(feature = "picture")]
+pub(crate) use self::order::badness;
 #[cfg(feature = "html")]
 pub use self::reference::ReferencePage;
 #[cfg(feature = "sarif")]
 pub use self::sarif::Waived;
+#[cfg(feature = "picture")]
+pub(crate) use self::telling::sign;
 pub use self::text::Colour;
 use crate::eval::Verdict;
 use crate::pack::Severity;
@@ -348,23 +355,20 @@ pub struct DeviationNote {
     pub until: Option<Date>,
 }
 
-/// A place in a file.
+/// A place in a file or in a table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct FilePosition {
-    /// The name of the file.
+    /// The name of the file; of the table, where it is in no file.
     pub file: String,
-    /// Line, from 1.
+    /// The name of the table, where the place is in one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<String>,
+    /// Line, from 1; in a table the row, as the table counts rows.
     pub line: u32,
-    /// Column in characters, from 1.
+    /// Column in characters, from 1; in a table the number of the column, from 1.
     pub column: u32,
-}
-
-impl std::fmt::Display for FilePosition {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}:{}:{}", self.file, self.line, self.column)
-    }
 }
 
 /// What people call what the report names.

@@ -1,10 +1,13 @@
 //! Source texts, spans in them, and the positions that people and editors use.
 
 mod bytes;
+mod grid;
 pub(crate) mod scalar;
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
+
+pub(crate) use self::grid::{Cell, Grid};
 
 /// A named text: a model document, a pack, a metamodel or settings.
 ///
@@ -22,13 +25,34 @@ struct Inner {
     text: String,
     /// Offsets at which lines start; the first is 0. Found when a place is first asked for.
     line_starts: OnceLock<Vec<u32>>,
+    /// Of a table: how its rows and columns are counted and called. Its text is empty.
+    grid: Option<Grid>,
 }
 
 impl Source {
     /// A source with the given name and text.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         let line_starts = OnceLock::new();
-        Self(Arc::new(Inner { name: name.into(), text: text.into(), line_starts }))
+        Self(Arc::new(Inner { name: name.into(), text: text.into(), line_starts, grid: None }))
+    }
+
+    /// A table as a source of problems: spans in it are cells.
+    pub(crate) fn of_table(name: impl Into<String>, grid: Grid) -> Self {
+        let (name, text, line_starts) = (name.into(), String::new(), OnceLock::new());
+        Self(Arc::new(Inner { name, text, line_starts, grid: Some(grid) }))
+    }
+
+    /// How rows and columns are counted, where it is a table.
+    pub(crate) fn grid(&self) -> Option<&Grid> {
+        self.0.grid.as_ref()
+    }
+
+    /// Where a span starts and ends.
+    pub(crate) fn ends(&self, span: Span) -> (Position, Position) {
+        match self.grid() {
+            Some(grid) => (grid.position(span), grid.position(span)),
+            None => (self.position(span.start), self.position(span.end)),
+        }
     }
 
     /// The name under which it is shown.
@@ -98,7 +122,9 @@ impl fmt::Debug for Source {
 impl PartialEq for Source {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
-            || (self.0.name == other.0.name && self.0.text == other.0.text)
+            || (self.0.name == other.0.name
+                && self.0.text == other.0.text
+                && self.0.grid == other.0.grid)
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use super::{Diagnostic, Diagnostics, Help, Label, Level};
-use crate::source::{Position, Source, Span};
+use crate::source::{Position, Source};
 
 impl Diagnostics {
     /// The problems as a JSON list, in order, with places as people and editors count them.
@@ -42,6 +42,12 @@ struct ProblemJson<'a> {
 #[derive(Serialize)]
 struct LabelJson<'a> {
     file: &'a str,
+    /// The name of the table, where the place is in one: lines are then its rows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    table: Option<&'a str>,
+    /// The head of the table's column.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<&'a str>,
     start: Position,
     end: Position,
     text: &'a str,
@@ -79,8 +85,16 @@ impl<'a> ProblemJson<'a> {
 
 impl<'a> LabelJson<'a> {
     fn new(label: &'a Label) -> Self {
-        let (start, end) = ends(&label.source, label.span);
-        Self { file: label.source.name(), start, end, text: &label.text }
+        let (start, end) = label.source.ends(label.span);
+        let grid = label.source.grid();
+        Self {
+            file: label.file(),
+            table: grid.map(|_| label.source.name()),
+            field: grid.and_then(|grid| grid.column(label.span)),
+            start,
+            end,
+            text: &label.text,
+        }
     }
 }
 
@@ -88,13 +102,9 @@ impl<'a> HelpJson<'a> {
     /// A replacement is in the primary source, so without one there is none.
     fn new(help: &'a Help, source: Option<&Source>) -> Self {
         let replacement = help.replacement.as_ref().zip(source).map(|((span, text), source)| {
-            let (start, end) = ends(source, *span);
+            let (start, end) = source.ends(*span);
             ReplacementJson { start, end, text }
         });
         Self { text: &help.text, replacement }
     }
-}
-
-fn ends(source: &Source, span: Span) -> (Position, Position) {
-    (source.position(span.start), source.position(span.end))
 }

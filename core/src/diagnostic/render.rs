@@ -5,7 +5,7 @@ mod excerpt;
 mod tests;
 
 use annotate_snippets::{
-    AnnotationKind, Group, Level as Grade, Renderer, Snippet, normalize_untrusted_str,
+    AnnotationKind, Group, Level as Grade, Origin, Renderer, Snippet, normalize_untrusted_str,
 };
 
 use self::excerpt::{Excerpt, excerpts};
@@ -78,6 +78,14 @@ fn group<'a>(problem: &'a Diagnostic, excerpts: &'a [Excerpt<'a>]) -> Group<'a> 
     };
     let title = grade.primary_title(problem.message.as_str()).id(problem.code.as_str());
     let mut group = Group::with_title(title);
+    for label in &problem.labels {
+        if let Some(grid) = label.source.grid() {
+            let place = grid.place(label.source.name(), label.span);
+            let text =
+                if label.text.is_empty() { place } else { format!("{place}: {}", label.text) };
+            group = group.element(Origin::path(text));
+        }
+    }
     for (number, excerpt) in excerpts.iter().enumerate() {
         let mut snippet = Snippet::source(excerpt.text.as_str())
             .path(excerpt.name)

@@ -169,6 +169,11 @@ impl Verdicts {
         told.collect()
     }
 
+    /// The rules, and the model.
+    pub(crate) fn of(&self) -> (&RuleSet, &Model) {
+        (&self.rules, &self.model)
+    }
+
     /// How many rows the plans left to the plain evaluator.
     pub fn deferred(&self) -> usize {
         self.deferred

@@ -10,9 +10,7 @@ use crate::limits::Limits;
 use crate::metamodel::{
     Help, KindIdx, Misread, PropertyIdx, PropertyType, RelationIdx, Vocabulary,
 };
-use crate::model::draft::{
-    Draft, DraftElement, DraftLink, ID_LENGTH, InvalidId, Properties, check_id, repaired_id,
-};
+use crate::model::draft::{Draft, DraftElement, DraftLink, Properties, check_id, repaired_id};
 use crate::model::{Deviation, Origin, form};
 use crate::source::{Source, Span};
 use crate::suggest::{meant, nearest};
@@ -212,34 +210,11 @@ impl<'a> Document<'a> {
         match check_id(&scalar.text) {
             Ok(()) => Some((Arc::from(scalar.text.as_str()), span)),
             Err(why) => {
-                let problem = self.invalid_id(&scalar.text, why, span);
+                let problem = why.diagnostic(&scalar.text, self.source, span);
                 self.report(problem);
                 self.draft.unsound.insert(scalar.text.clone());
                 None
             }
-        }
-    }
-
-    fn invalid_id(&self, text: &str, why: InvalidId, span: Span) -> Diagnostic {
-        let message = match why {
-            InvalidId::Empty => "an id cannot be empty".to_owned(),
-            InvalidId::TooLong(length) => {
-                format!("an id of {length} characters is longer than {ID_LENGTH}")
-            }
-            InvalidId::Start => {
-                format!("the id `{}` does not start with a letter or digit", shown(text))
-            }
-            InvalidId::Character(c) => {
-                format!("the id `{}` holds {}", shown(text), named_character(c))
-            }
-        };
-        let problem = self.error(Code::InvalidId, message, span);
-        match repaired_id(text) {
-            _ if matches!(why, InvalidId::TooLong(_)) => problem.help("choose a shorter one"),
-            Some(id) => problem.help_replacing(format!("write `{}`", shown(&id)), id),
-            None => problem.help(
-                "use letters, digits, `.`, `_`, `-` and `:`, starting with a letter or digit",
-            ),
         }
     }
 
@@ -570,15 +545,5 @@ fn expected(kind: PropertyType) -> &'static str {
         PropertyType::Date => "a date",
         PropertyType::Texts => "a list of texts",
         PropertyType::Enum(_) => "a single value",
-    }
-}
-
-fn named_character(character: char) -> String {
-    match character {
-        ' ' => "a space".to_owned(),
-        '\n' | '\r' => "a line break".to_owned(),
-        '\t' => "a tab".to_owned(),
-        c if c.is_control() => "a control character".to_owned(),
-        c => format!("`{c}`"),
     }
 }

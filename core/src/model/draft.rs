@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Code, Diagnostic, Problems, shown};
 use crate::metamodel::{KindIdx, PropertyIdx, RelationIdx};
 use crate::model::{Deviation, Origin};
-use crate::source::Source;
+use crate::source::{Source, Span};
 use crate::value::Value;
 
 /// Values of properties, each at most once.
@@ -60,6 +60,42 @@ pub(crate) enum InvalidId {
     TooLong(usize),
     Start,
     Character(char),
+}
+
+impl InvalidId {
+    /// Says so of what is written at a place.
+    pub(crate) fn diagnostic(self, text: &str, source: &Source, span: Span) -> Diagnostic {
+        let message = match self {
+            Self::Empty => "an id cannot be empty".to_owned(),
+            Self::TooLong(length) => {
+                format!("an id of {length} characters is longer than {ID_LENGTH}")
+            }
+            Self::Start => {
+                format!("the id `{}` does not start with a letter or digit", shown(text))
+            }
+            Self::Character(c) => {
+                format!("the id `{}` holds {}", shown(text), named_character(c))
+            }
+        };
+        let problem = Diagnostic::error(Code::InvalidId, message, source, span);
+        match repaired_id(text) {
+            _ if matches!(self, Self::TooLong(_)) => problem.help("choose a shorter one"),
+            Some(id) => problem.help_replacing(format!("write `{}`", shown(&id)), id),
+            None => problem.help(
+                "use letters, digits, `.`, `_`, `-` and `:`, starting with a letter or digit",
+            ),
+        }
+    }
+}
+
+fn named_character(character: char) -> String {
+    match character {
+        ' ' => "a space".to_owned(),
+        '\n' | '\r' => "a line break".to_owned(),
+        '\t' => "a tab".to_owned(),
+        c if c.is_control() => "a control character".to_owned(),
+        c => format!("`{c}`"),
+    }
 }
 
 /// Characters in an id at most.

@@ -115,7 +115,10 @@ fn resolve_draft(metamodel: &Metamodel, draft: Draft) -> (Model, Problems) {
 }
 
 /// The model where nothing is wrong with it but what warnings tell.
-fn sound((model, problems): (Model, Problems), limits: &Limits) -> Result<Model, Diagnostics> {
+pub(crate) fn sound(
+    (model, problems): (Model, Problems),
+    limits: &Limits,
+) -> Result<Model, Diagnostics> {
     let errors = problems.has_errors();
     match problems.finish(limits.diagnostics) {
         Some(problems) if errors => Err(problems),

@@ -9,7 +9,9 @@ mod join;
 mod read;
 mod scan;
 
+pub(crate) use self::join::join;
 use self::read::Reader;
+pub(crate) use self::read::{Loose, LooseLink};
 use crate::limits::Limits;
 use crate::metamodel::Metamodel;
 use crate::model::store::Store;
@@ -30,7 +32,8 @@ pub(super) fn load(metamodel: &Metamodel, sources: &[Source], limits: &Limits) -
     for (number, source) in sources.iter().enumerate() {
         reader.read(u16::try_from(number).ok()?, source)?;
     }
-    join::join(metamodel, sources, reader.finish())
+    let texts: Vec<&str> = sources.iter().map(Source::text).collect();
+    join(metamodel, &texts, sources.to_vec(), reader.finish())
 }
 
 #[cfg(test)]

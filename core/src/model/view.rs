@@ -136,11 +136,11 @@ impl<'m> Element<'m> {
         serde_json::to_string(&written).unwrap_or_default()
     }
 
-    /// The name of the source it is written in, and where.
+    /// The name of the source it is written in, and where. In a table, the row is the line.
     pub fn position(&self) -> Option<(&'m str, Position)> {
         let origin = self.model.0.origin(self.index)?;
         let source = self.model.0.sources.get(usize::try_from(origin.source).ok()?)?;
-        Some((source.name(), source.position(origin.span.start)))
+        Some((source.name(), source.ends(origin.span).0))
     }
 
     fn recorded(&self, name: &str) -> Option<Value> {

@@ -162,7 +162,8 @@ impl Difference {
             for Line { mark, telling, finding } in lines {
                 let paint = Paint::of(finding.severity);
                 page.lead(0, &format!("{mark}:"), telling.pick(&finding.title), paint);
-                page.subject(2, &telling.whom(finding), &place(finding));
+                let place = finding.position.as_ref().map(|place| telling.place(place));
+                page.subject(2, &telling.whom(finding), &place.unwrap_or_default());
                 page.paragraph(4, "", telling.pick(&finding.message), Paint::Plain);
             }
         }
@@ -183,9 +184,9 @@ impl Difference {
             blocks.extend(lines.into_iter().map(|Line { mark, telling, finding }| {
                 let title = escape(telling.pick(&finding.title));
                 let whom = escape(&telling.whom(finding));
-                let place = match place(finding) {
-                    place if place.is_empty() => place,
-                    place => format!(" ({})", escape(&place)),
+                let place = match &finding.position {
+                    Some(place) => format!(" ({})", escape(&telling.place(place))),
+                    None => String::new(),
                 };
                 let message = escape(telling.pick(&finding.message));
                 format!("- {mark}: {title}\n\n  **{whom}**{place}\n\n  {message}")
@@ -193,10 +194,6 @@ impl Difference {
         }
         blocks.join("\n\n") + "\n"
     }
-}
-
-fn place(finding: &Finding) -> String {
-    finding.position.as_ref().map(ToString::to_string).unwrap_or_default()
 }
 
 /// What every form says of a difference.

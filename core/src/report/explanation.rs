@@ -20,7 +20,7 @@ impl Outline {
         page.finish()
     }
 
-    pub(super) fn print(&self, page: &mut Page, language: Language) {
+    pub(super) fn print(&self, page: &mut dyn Lines, language: Language) {
         let teller = Teller { language };
         teller.conditions(page, self.due.as_ref(), self.when.as_ref(), Some(&self.require));
         let said: Vec<&Part> = self.when.iter().chain([&self.require]).collect();
@@ -32,7 +32,6 @@ impl Explanation {
     /// As an indented outline: every part in words, with what it came to.
     pub fn to_text(&self, language: Language, colour: Colour) -> String {
         let words = Words::of(language);
-        let teller = Teller { language };
         let mut page = Page::new(colour);
         page.heading(self.title.get(language));
         page.paragraph(
@@ -42,6 +41,14 @@ impl Explanation {
             Paint::Faint,
         );
         page.blank();
+        self.print(&mut page, language);
+        page.finish()
+    }
+
+    /// The verdict, and every part with what it came to.
+    pub(super) fn print(&self, page: &mut dyn Lines, language: Language) {
+        let words = Words::of(language);
+        let teller = Teller { language };
         let about = match &self.element {
             Some(element) => element.describe(Some(&self.kind), language),
             None => words.whole_model.to_owned(),
@@ -57,10 +64,9 @@ impl Explanation {
             page.paragraph(0, &format!("{}:", words.deviation), &text, Paint::Plain);
         }
         page.blank();
-        teller.conditions(&mut page, self.due.as_ref(), self.when.as_ref(), self.require.as_ref());
+        teller.conditions(page, self.due.as_ref(), self.when.as_ref(), self.require.as_ref());
         let said: Vec<&Part> = self.when.iter().chain(&self.require).collect();
-        teller.meanings(&mut page, said, &self.meanings);
-        page.finish()
+        teller.meanings(page, said, &self.meanings);
     }
 
     /// As JSON, in every language.
@@ -68,6 +74,22 @@ impl Explanation {
         let mut json = serde_json::to_string_pretty(self).unwrap_or_default();
         json.push('\n');
         json
+    }
+}
+
+/// What lines are written to: a page of text, or whatever makes something else of them.
+pub(super) trait Lines {
+    fn blank(&mut self);
+    fn paragraph(&mut self, indent: usize, label: &str, text: &str, paint: Paint);
+}
+
+impl Lines for Page {
+    fn blank(&mut self) {
+        Self::blank(self);
+    }
+
+    fn paragraph(&mut self, indent: usize, label: &str, text: &str, paint: Paint) {
+        Self::paragraph(self, indent, label, text, paint);
     }
 }
 
@@ -102,7 +124,7 @@ impl Teller {
 
     fn conditions(
         &self,
-        page: &mut Page,
+        page: &mut dyn Lines,
         due: Option<&Part>,
         when: Option<&Part>,
         require: Option<&Part>,
@@ -120,7 +142,7 @@ impl Teller {
     }
 
     /// What the names stand for; the languages differ in where they need one.
-    fn meanings<'p>(&self, page: &mut Page, said: Vec<&'p Part>, meanings: &'p [Part]) {
+    fn meanings<'p>(&self, page: &mut dyn Lines, said: Vec<&'p Part>, meanings: &'p [Part]) {
         let shown = names_said(said, meanings, self.language);
         if shown.is_empty() {
             return;
@@ -133,7 +155,7 @@ impl Teller {
     }
 
     /// Parts under a heading; what must hold together needs no line that says so.
-    fn parts(&self, page: &mut Page, indent: usize, parts: &[&Part]) {
+    fn parts(&self, page: &mut dyn Lines, indent: usize, parts: &[&Part]) {
         for part in parts {
             if part.kind == PartKind::AllOf {
                 let inner: Vec<&Part> = part.parts.iter().collect();
@@ -144,7 +166,7 @@ impl Teller {
         }
     }
 
-    fn part(&self, page: &mut Page, indent: usize, part: &Part) {
+    fn part(&self, page: &mut dyn Lines, indent: usize, part: &Part) {
         let mut text = part.sentence.get(self.language).to_owned();
         let inner: Vec<&Part> = part.parts.iter().collect();
         let printed = |part: &Part| match part.value {

@@ -187,9 +187,12 @@ impl<'a> Narrator<'a> {
 
     fn position(&self, origin: Origin) -> Option<FilePosition> {
         let source = self.model.sources().get(usize::try_from(origin.source).ok()?)?;
-        let position = source.position(origin.span.start);
+        let (position, _) = source.ends(origin.span);
+        let grid = source.grid();
+        let file = grid.and_then(|grid| grid.file.as_deref()).unwrap_or(source.name());
         Some(FilePosition {
-            file: source.name().to_owned(),
+            file: file.to_owned(),
+            table: grid.map(|_| source.name().to_owned()),
             line: position.line,
             column: position.column,
         })

@@ -73,8 +73,8 @@ pub(super) fn page(
 }
 
 /// A report on its way to HTML.
-struct View<'a> {
-    telling: Telling<'a>,
+pub(super) struct View<'a> {
+    pub(super) telling: Telling<'a>,
 }
 
 impl<'a> View<'a> {
@@ -184,7 +184,7 @@ impl<'a> View<'a> {
         el("div").class("asked").children(parts)
     }
 
-    fn group(&self, group: &Group<'_>, home: Option<&ProgrammeNote>) -> Markup {
+    pub(super) fn group(&self, group: &Group<'_>, home: Option<&ProgrammeNote>) -> Markup {
         let (telling, first) = (self.telling, group.first);
         let title = el("h3").children([
             self.mark(first),
@@ -216,7 +216,7 @@ impl<'a> View<'a> {
         let mut who = vec![el("strong").text(&telling.whom_under(finding, home))];
         if let Some(position) = &finding.position {
             who.push(Markup::text(" "));
-            who.push(el("span").class("place").text(&position.to_string()));
+            who.push(el("span").class("place").text(&telling.place(position)));
         }
         let mut parts = vec![el("p").children(who)];
         let mut line = |label: &str, text: &str| {

@@ -117,7 +117,7 @@ impl<'a> View<'a> {
         let (telling, words) = (self.telling, self.telling.words);
         let who = format!("**{}**", escape(&telling.whom_under(finding, home)));
         let who = match &finding.position {
-            Some(position) => format!("{who} ({})", escape(&position.to_string())),
+            Some(position) => format!("{who} ({})", escape(&telling.place(position))),
             None => who,
         };
         let mut parts = vec![who, escape(telling.pick(&finding.message))];

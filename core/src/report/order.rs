@@ -39,7 +39,7 @@ fn key(place: &Place) -> impl Ord + use<> {
 }
 
 /// From the worst.
-fn badness(verdict: Verdict) -> u8 {
+pub(crate) fn badness(verdict: Verdict) -> u8 {
     match verdict {
         Verdict::Fail => 0,
         Verdict::Error => 1,

@@ -47,7 +47,12 @@ fn finding(rule: &str, severity: Severity, verdict: Verdict, element: ElementRef
         error: None,
         witnesses: Vec::new(),
         deviation: None,
-        position: Some(FilePosition { file: "warm.yaml".to_owned(), line: 12, column: 5 }),
+        position: Some(FilePosition {
+            file: "warm.yaml".to_owned(),
+            table: None,
+            line: 12,
+            column: 5,
+        }),
     }
 }
 

@@ -229,7 +229,11 @@ impl<'a> Writer<'a> {
 fn location(finding: &Finding) -> Option<Location<'_>> {
     let physical_location = finding.position.as_ref().map(|position| PhysicalLocation {
         artifact_location: at(&position.file),
-        region: Region { start_line: position.line, start_column: position.column },
+        // A table has no lines.
+        region: position
+            .table
+            .is_none()
+            .then_some(Region { start_line: position.line, start_column: position.column }),
     });
     let logical_locations: Vec<_> = finding.element.iter().map(logical).collect();
     let is_somewhere = physical_location.is_some() || !logical_locations.is_empty();

@@ -2,7 +2,9 @@
 //! read.
 
 use super::words::Words;
-use super::{DeviationNote, ElementRef, Finding, Missing, ProgrammeNote, Readiness, Report};
+use super::{
+    DeviationNote, ElementRef, FilePosition, Finding, Missing, ProgrammeNote, Readiness, Report,
+};
 use crate::eval::Verdict;
 use crate::pack::Severity;
 use crate::text::{Language, Text};
@@ -183,6 +185,16 @@ impl<'a> Telling<'a> {
         match group.findings.as_slice() {
             [only] => self.whom(only),
             several => self.words.elements.count(number(several.len())),
+        }
+    }
+
+    /// Where it is written: `plan.yaml:3:5`, or `programme.xlsx, Goals, row 7`.
+    pub(super) fn place(&self, position: &FilePosition) -> String {
+        let FilePosition { file, table, line, column } = position;
+        match table {
+            Some(table) if table == file => format!("{table}, {} {line}", self.words.row),
+            Some(table) => format!("{file}, {table}, {} {line}", self.words.row),
+            None => format!("{file}:{line}:{column}"),
         }
     }
 
@@ -426,7 +438,7 @@ impl ElementRef {
 }
 
 /// A finding's verdict as one character, for those who can't tell colours apart.
-pub(super) fn sign(verdict: Verdict) -> &'static str {
+pub(crate) fn sign(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Fail | Verdict::Pass | Verdict::NotApplicable => "✗",
         Verdict::Error => "!",

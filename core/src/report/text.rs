@@ -117,7 +117,7 @@ impl<'a> View<'a> {
 
     fn finding(&mut self, finding: &Finding, home: Option<&ProgrammeNote>) {
         let (telling, words) = (self.telling, self.telling.words);
-        let place = finding.position.as_ref().map(ToString::to_string);
+        let place = finding.position.as_ref().map(|place| telling.place(place));
         let who = telling.whom_under(finding, home);
         self.page.subject(2, &who, place.as_deref().unwrap_or_default());
         self.page.paragraph(4, "", telling.pick(&finding.message), Paint::Plain);

@@ -42,7 +42,8 @@ pub(super) struct Mark<'l> {
 /// The excerpts that labels need; the one with the first label comes first.
 pub(super) fn excerpts(labels: &[Label]) -> Vec<Excerpt<'_>> {
     let mut places: Vec<Place<'_>> = Vec::new();
-    for (number, label) in labels.iter().enumerate() {
+    // Tables have no lines to show.
+    for (number, label) in labels.iter().enumerate().filter(|(_, l)| l.source.grid().is_none()) {
         let new = Place::of(label, number == 0);
         match places.iter_mut().find(|place| place.joins(&new)) {
             Some(place) => place.join(new),

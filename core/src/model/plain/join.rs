@@ -10,7 +10,14 @@ use crate::model::{ElementIdx, Origin};
 use crate::source::{Source, Span};
 
 /// `None` where the parts don't fit: an id twice, a link to nowhere, something required that is missing.
-pub(super) fn join(metamodel: &Metamodel, sources: &[Source], loose: Loose) -> Option<Store> {
+///
+/// `texts` are those in which links name the other end.
+pub(crate) fn join(
+    metamodel: &Metamodel,
+    texts: &[&str],
+    sources: Vec<Source>,
+    loose: Loose,
+) -> Option<Store> {
     let v = &*metamodel.0;
     let Loose { sections, columns, relations, elements, open_kinds, deviations } = loose;
     let mut parts = Parts { columns, ..Parts::new(metamodel) };
@@ -20,7 +27,7 @@ pub(super) fn join(metamodel: &Metamodel, sources: &[Source], loose: Loose) -> O
         place_section(v, kind, &section, &mut parts, &mut ranks)?;
     }
     let ids = IdTable::new(&parts.ids)?;
-    let cx = Cx { v, sources, ids, ranks, kind_starts: parts.kind_starts.clone() };
+    let cx = Cx { v, texts, ids, ranks, kind_starts: parts.kind_starts.clone() };
     let mut links = IndexVec::new();
     let mut telling = Vec::new();
     for (relation, loose) in v.relations.indices().zip(relations) {
@@ -36,7 +43,7 @@ pub(super) fn join(metamodel: &Metamodel, sources: &[Source], loose: Loose) -> O
         parts.set_links(relation, links, v.relations[relation].valid_from);
     }
     let surroundings = Surroundings {
-        sources: sources.to_vec(),
+        sources,
         open_kinds: open_kinds.into_iter().collect(),
         deviations,
         warnings: None,
@@ -100,7 +107,7 @@ fn first_bytes(text: &str) -> u128 {
 
 struct Cx<'a> {
     v: &'a Vocabulary,
-    sources: &'a [Source],
+    texts: &'a [&'a str],
     ids: IdTable<'a>,
     /// Where the elements went, by their numbers.
     ranks: Vec<ElementIdx>,
@@ -169,7 +176,7 @@ impl<'a> Ends<'a> {
     }
 
     fn of(&mut self, link: &LooseLink) -> Option<(ElementIdx, ElementIdx)> {
-        let text = self.cx.sources.get(usize::from(link.source))?.text();
+        let text = self.cx.texts.get(usize::from(link.source))?;
         let start = wide(link.start);
         let id = text.get(start..start + usize::from(link.length))?;
         let at = *self.cx.ranks.get(wide(link.at))?;

@@ -20,43 +20,58 @@ use crate::value::{Timestamp, Value};
 use crate::yaml;
 
 /// Everything that documents say, not yet joined.
-pub(super) struct Loose {
-    pub(super) sections: IndexVec<KindIdx, Section>,
+pub(crate) struct Loose {
+    pub(crate) sections: IndexVec<KindIdx, Section>,
     /// Rows are elements in the order written.
-    pub(super) columns: IndexVec<PropertyIdx, Column>,
-    pub(super) relations: IndexVec<RelationIdx, Relation>,
-    pub(super) elements: u32,
-    pub(super) open_kinds: Vec<KindIdx>,
-    pub(super) deviations: Vec<Deviation>,
+    pub(crate) columns: IndexVec<PropertyIdx, Column>,
+    pub(crate) relations: IndexVec<RelationIdx, Relation>,
+    pub(crate) elements: u32,
+    pub(crate) open_kinds: Vec<KindIdx>,
+    pub(crate) deviations: Vec<Deviation>,
+}
+
+impl Loose {
+    pub(crate) fn new(metamodel: &Metamodel) -> Self {
+        let v = &*metamodel.0;
+        let relation = |_| Relation { held: vec![Properties::new()], ..Relation::default() };
+        Self {
+            sections: v.kinds.iter().map(|_| Section::default()).collect(),
+            columns: Parts::new(metamodel).columns,
+            relations: v.relations.iter().map(relation).collect(),
+            elements: 0,
+            open_kinds: Vec::new(),
+            deviations: Vec::new(),
+        }
+    }
 }
 
 /// The elements of a kind, in the order written.
 #[derive(Default)]
-pub(super) struct Section {
-    pub(super) ids: Texts,
-    pub(super) origins: Vec<Origin>,
+pub(crate) struct Section {
+    pub(crate) ids: Texts,
+    pub(crate) origins: Vec<Origin>,
     /// Their numbers among all elements, in the order written.
-    pub(super) numbers: Vec<u32>,
+    pub(crate) numbers: Vec<u32>,
 }
 
 /// The mentions of a relation's links: those at their sources, and those at their targets.
 #[derive(Default)]
-pub(super) struct Relation {
-    pub(super) mentions: [Vec<LooseLink>; 2],
+pub(crate) struct Relation {
+    pub(crate) mentions: [Vec<LooseLink>; 2],
     /// What links hold; the first holds nothing.
-    pub(super) held: Vec<Properties>,
+    pub(crate) held: Vec<Properties>,
 }
 
 #[derive(Debug, Clone, Copy)]
-pub(super) struct LooseLink {
+pub(crate) struct LooseLink {
     /// The number of the element at which it is written.
-    pub(super) at: u32,
+    pub(crate) at: u32,
     /// Where the id of the other end is written.
-    pub(super) start: u32,
-    pub(super) length: u16,
-    pub(super) source: u16,
+    pub(crate) start: u32,
+    pub(crate) length: u16,
+    pub(crate) source: u16,
     /// Position of what it holds.
-    pub(super) held: u32,
+    pub(crate) held: u32,
 }
 
 pub(super) struct Reader<'a> {
@@ -108,15 +123,7 @@ impl<'a> Reader<'a> {
             let names = enumeration.values.iter().map(|value| value.name.as_str());
             names.zip(0..).collect()
         });
-        let relation = |_| Relation { held: vec![Properties::new()], ..Relation::default() };
-        let loose = Loose {
-            sections: v.kinds.iter().map(|_| Section::default()).collect(),
-            columns: Parts::new(metamodel).columns,
-            relations: v.relations.iter().map(relation).collect(),
-            elements: 0,
-            open_kinds: Vec::new(),
-            deviations: Vec::new(),
-        };
+        let loose = Loose::new(metamodel);
         Self { v, limits, kinds: kinds.collect(), enumerations: enumerations.collect(), loose }
     }
 
@@ -275,7 +282,7 @@ impl<'a> Reader<'a> {
             }
             (_, _) => {
                 if let Some(value) = self.unusual(property, scanner)? {
-                    record(&mut self.loose.columns[property], row, value)?;
+                    self.loose.columns[property].record(row, &value).then_some(())?;
                 }
             }
         }
@@ -416,16 +423,4 @@ impl<'a> Reader<'a> {
         };
         Some(Some(value))
     }
-}
-
-fn record(column: &mut Column, row: usize, value: Value) -> Option<()> {
-    match (column, value) {
-        (Column::Bool(cells), Value::Bool(value)) => cells.record(row, value),
-        (Column::Int(cells), Value::Int(value)) => cells.record(row, value),
-        (Column::Double(cells), Value::Double(value)) => cells.record(row, value),
-        (Column::Text(cells), Value::Text(value)) => cells.record(row, &value),
-        (Column::Texts(cells), Value::List(value)) => cells.record(row, value),
-        _ => return None,
-    }
-    Some(())
 }

@@ -71,6 +71,28 @@ impl Column {
         }
     }
 
+    /// Records a value in a row that may lie behind the last one there is. `false` where it is none of the
+    /// column's type.
+    pub(crate) fn record(&mut self, row: usize, value: &Value) -> bool {
+        match (self, value) {
+            (Self::Bool(cells), Value::Bool(value)) => cells.record(row, *value),
+            (Self::Int(cells), Value::Int(value)) => cells.record(row, *value),
+            (Self::Double(cells), Value::Double(value)) => cells.record(row, *value),
+            (Self::Text(cells), Value::Text(value)) => cells.record(row, value),
+            (Self::Date(cells), Value::Timestamp(value)) => {
+                let Ok(days) = i32::try_from(value.days()) else { return false };
+                cells.record(row, days);
+            }
+            (Self::Enum(_, cells), Value::Enum(_, value)) => {
+                let Ok(position) = u16::try_from(*value) else { return false };
+                cells.record(row, position);
+            }
+            (Self::Texts(cells), Value::List(value)) => cells.record(row, Arc::clone(value)),
+            _ => return false,
+        }
+        true
+    }
+
     pub(crate) fn get(&self, row: usize) -> Option<Value> {
         match self {
             Self::Id => None,

@@ -44,7 +44,8 @@ fn no_escape_of_a_model_reaches_the_terminal() {
     let nasty = "evil\u{1b}[2J\u{7}\u{9b}31m \u{202e}right to left\r\nnext".to_owned();
     report.findings[0].message = Text::both(nasty.clone(), nasty.clone());
     report.findings[0].element = Some(element("Person", &nasty, &nasty));
-    report.findings[0].position = Some(FilePosition { file: nasty.clone(), line: 1, column: 1 });
+    report.findings[0].position =
+        Some(FilePosition { file: nasty.clone(), table: None, line: 1, column: 1 });
     report.programmes[0].element.name = Some(nasty.clone());
     report.missing[0].fact.question = Text::both(nasty.clone(), nasty);
     let text = report.to_text(Language::En, Colour::Never);
@@ -58,6 +59,7 @@ fn no_line_is_wider_than_a_hundred_columns() {
     let mut report = sample();
     report.findings[0].position = Some(FilePosition {
         file: "een/lang/pad/naar/het/programma.yaml".repeat(2),
+        table: None,
         line: 1,
         column: 1,
     });
