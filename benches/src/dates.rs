@@ -29,10 +29,23 @@ pub(crate) fn text(day: i32) -> String {
 
 /// A number that compares as the date does, of a text that is one.
 pub(crate) fn ordinal(text: &str) -> Option<i32> {
+    let (year, month, day) = parts(text)?;
+    Some((year * 12 + month) * 31 + day)
+}
+
+fn parts(text: &str) -> Option<(i32, i32, i32)> {
     let mut parts = text.splitn(3, '-').map(str::parse::<i32>);
     let mut part = || parts.next()?.ok();
-    let (year, month, day) = (part()?, part()?, part()?);
-    Some((year * 12 + month) * 31 + day)
+    Some((part()?, part()?, part()?))
+}
+
+/// The day of a text that is a date from 2000 on.
+pub(crate) fn day(text: &str) -> Option<i32> {
+    let (year, month, day) = parts(text).filter(|_| text.len() == 10)?;
+    let (year, month) = (u32::try_from(year).ok()?, usize::try_from(month - 1).ok()?);
+    let years: u32 = (2000..year).map(|year| 365 + u32::from(is_leap(year))).sum();
+    let months: u32 = (0..month).map(|month| days_in(year, month)).sum();
+    Some(i32::try_from(years + months).ok()? + day - 1 - 8766)
 }
 
 #[cfg(test)]
@@ -45,6 +58,7 @@ mod tests {
             [(0, "2024-01-01"), (59, "2024-02-29"), (366, "2025-01-01"), (-1, "2023-12-31")];
         for (day, date) in known {
             assert_eq!(text(day), date);
+            assert_eq!(super::day(date), Some(day));
         }
         let ordinals: Vec<_> = (-400..4000).map(|day| ordinal(&text(day))).collect();
         assert!(ordinals.is_sorted_by(|a, b| a < b));

@@ -5,6 +5,7 @@
 //! of it, and [`by_hand`] the same rules in Rust over [`columns`], which is the limit that engines are measured
 //! against. Answers are compared before anything is timed.
 
+pub mod any_edit;
 pub mod by_hand;
 pub mod columns;
 mod dates;
@@ -14,6 +15,7 @@ pub mod generate;
 pub mod measure;
 pub mod portfolio;
 mod random;
+pub mod town;
 
 pub use self::generate::generate;
 pub use self::portfolio::Portfolio;

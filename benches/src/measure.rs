@@ -18,11 +18,22 @@ pub fn measure<T>(mut run: impl FnMut() -> T) -> Times {
         black_box(run());
         times.push(start.elapsed());
     }
-    times.sort_unstable();
-    Times(times)
+    Times::of(times)
 }
 
 impl Times {
+    /// The times of some runs.
+    pub fn of(mut times: Vec<Duration>) -> Self {
+        times.sort_unstable();
+        Self(times)
+    }
+
+    /// The time that so many in a hundred don't exceed.
+    pub fn of_hundred(&self, share: usize) -> Duration {
+        let last = self.0.len().saturating_sub(1);
+        self.0.get((self.0.len() * share / 100).min(last)).copied().unwrap_or_default()
+    }
+
     /// The time in the middle.
     pub fn median(&self) -> Duration {
         self.0.get(self.0.len() / 2).copied().unwrap_or_default()

@@ -16,7 +16,7 @@ use crate::options::Options;
 use crate::pack::Severity;
 use crate::plan::RuleSet;
 use crate::plan::cost::{self, Counts};
-use crate::report::finding::{Narrator, is_finding};
+use crate::report::finding::Narrator;
 use crate::report::order::{self, Place};
 use crate::report::question::element_ref;
 use crate::report::{ElementRef, Finding};
@@ -295,7 +295,7 @@ impl Teller<'_> {
             return None;
         }
         let rule = self.rules.typed().rules.get(judgement.rule)?;
-        let finding = is_finding(judgement.verdict).then(|| {
+        let finding = judgement.verdict.is_finding().then(|| {
             let told = ask(&self.evaluator, judgement.rule, rule, judgement.element);
             self.narrator.finding(&told)
         });

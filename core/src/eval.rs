@@ -60,6 +60,11 @@ impl Verdict {
     pub const ALL: [Self; 6] =
         [Self::NotApplicable, Self::Pass, Self::Fail, Self::Unknown, Self::Waived, Self::Error];
 
+    /// Whether somebody should look at it.
+    pub(crate) fn is_finding(self) -> bool {
+        !matches!(self, Self::Pass | Self::NotApplicable)
+    }
+
     /// As reports write it: `not_applicable`, `pass`, `fail`, `unknown`, `waived`, `error`.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -139,7 +144,7 @@ pub(crate) fn judge(
     let counts = Counts::new(model);
     let mut costly: FxHashMap<usize, (Option<Excess>, bool)> = FxHashMap::default();
     let judged = verdicts.iter().filter_map(|(position, element, verdict)| {
-        if matches!(verdict, Verdict::Pass | Verdict::NotApplicable) {
+        if !verdict.is_finding() {
             return Some(Judgement { verdict, ..Judgement::new(position, element) });
         }
         let rule = rules.typed().rules.get(position)?;

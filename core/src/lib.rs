@@ -73,7 +73,7 @@ pub use crate::pack::{Pack, Severity};
 pub use crate::picture::{Look, Picture, PictureError, Theme};
 pub use crate::plan::{Meaning, Rule, RuleSet, UnknownRule};
 pub use crate::report::Report;
-pub use crate::session::{Delta, FindingChange, Session};
+pub use crate::session::{Delta, Session};
 pub use crate::settings::Settings;
 pub use crate::source::{Position, Source, Span};
 pub use crate::text::{Language, Text, UnknownLanguage};

@@ -1,12 +1,16 @@
 //! A model that is edited while its findings are watched.
 //!
-//! A session holds no verdicts. An edit is looked up in what the rules read (`plan::footprint`), which gives the
-//! verdicts that it can change; these are worked out before and after it, and what differs is the answer.
+//! A session knows which verdicts are findings, and nothing else of them. An edit is looked up in what the rules
+//! read (`plan::footprint`), which gives the verdicts that it can change. The findings among these are told as
+//! they are before it, all of them are judged after it, and what differs is the answer.
 
 mod affected;
 mod costs;
+mod dates;
 mod difference;
 mod history;
+mod kept;
+mod moves;
 mod sight;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -18,19 +22,22 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use self::affected::{Affected, Touch, affected, rows_of, touched};
+use self::affected::{Affected, Row, Touch, affected, rows_of, touched};
 use self::costs::Costs;
 use self::difference::difference;
 use self::history::{Entry, History, Plan, Step};
+use self::kept::Kept;
+use self::moves::Moves;
 use self::sight::{Sight, Told};
-use self::waived::{NamedRow, covered, may_turn, turned};
+use self::waived::{Covered, NamedRow, may_turn};
+use crate::eval::deviations::Waivers;
 use crate::limits::Limits;
 use crate::model::edit::lower::lower;
-use crate::model::{Edit, EditError, EditProblem, ElementIdx, Model};
+use crate::model::{Edit, EditError, EditProblem, Model};
 use crate::options::Options;
 use crate::plan::RuleSet;
 use crate::report::assemble::findings;
-use crate::report::{Finding, Report};
+use crate::report::{Change, Finding, Report};
 use crate::typing::Subject;
 
 /// A model and a rule set that stay together while the model is edited: each edit yields the findings that
@@ -72,32 +79,26 @@ pub struct Session {
     limits: Limits,
     history: History,
     costs: Costs,
+    kept: Kept,
+    /// What deviations cover, where that has been asked for.
+    waivers: Option<Arc<Waivers>>,
 }
 
 /// How edits changed the findings. Each list is in the order that reports have.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Delta {
     /// Findings that were not there before.
     pub appeared: Vec<Finding>,
     /// Findings that were there and say something else now; that only their place in a source is another
     /// doesn't count.
-    pub changed: Vec<FindingChange>,
+    pub changed: Vec<Change>,
     /// Findings that are no longer there, as they were.
     pub went: Vec<Finding>,
     /// How many verdicts were worked out again: a measure of the work, and no part of the stable form.
     #[serde(skip)]
     pub rejudged: usize,
-}
-
-/// A finding that says something else than before.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct FindingChange {
-    /// What it said.
-    pub before: Finding,
-    /// What it says now.
-    pub after: Finding,
 }
 
 impl fmt::Debug for Session {
@@ -132,7 +133,7 @@ impl Delta {
             match partner {
                 None => delta.appeared.push(after),
                 Some(before) if says_the_same(&before, &after) => {}
-                Some(before) => delta.changed.push(FindingChange { before, after }),
+                Some(before) => delta.changed.push(Change { before, after }),
             }
         }
         delta.went = before.into_iter().flatten().collect();
@@ -158,7 +159,11 @@ impl Session {
     /// The same with limits of one's own on how large edits may make the model.
     pub fn with_limits(rules: RuleSet, model: Model, options: Options, limits: Limits) -> Self {
         let costs = Costs::new(&rules, &model);
-        Self { rules, model, options, limits, history: History::default(), costs }
+        let kept = Kept::new(&rules, &model, &options);
+        make_ready(&model);
+        rules.footprint();
+        let history = History::default();
+        Self { rules, model, options, limits, history, costs, kept, waivers: None }
     }
 
     /// The model as it is now.
@@ -214,26 +219,26 @@ impl Session {
     /// As for [`Session::apply`].
     pub fn what_if(&mut self, edits: impl IntoIterator<Item = Edit>) -> Result<Delta, EditError> {
         let plan = self.prepare(edits)?;
-        let costs = self.costs.clone();
+        let (costs, waivers) = (self.costs.clone(), self.waivers.clone());
         let (delta, back) = self.transition(&plan.steps, &plan.touches);
-        self.make(&back);
-        self.costs = costs;
+        self.revert(back);
+        (self.costs, self.waivers) = (costs, waivers);
         Ok(delta)
     }
 
     /// Takes the last edits back that were made together; `None` where there are none.
     pub fn undo(&mut self) -> Option<Delta> {
         let entry = self.history.done.pop()?;
-        let (delta, forward) = self.transition(&entry.back, &entry.touches);
-        self.history.undone.push(Entry { forward, ..entry });
+        let (delta, made) = self.transition(&entry.back, &entry.touches);
+        self.history.undone.push(Entry { forward: made.back, ..entry });
         Some(delta)
     }
 
     /// Makes the edits again that were taken back last; `None` where there are none, or others were made since.
     pub fn redo(&mut self) -> Option<Delta> {
         let entry = self.history.undone.pop()?;
-        let (delta, back) = self.transition(&entry.forward, &entry.touches);
-        self.history.done.push(Entry { back, ..entry });
+        let (delta, made) = self.transition(&entry.forward, &entry.touches);
+        self.history.done.push(Entry { back: made.back, ..entry });
         Some(delta)
     }
 
@@ -255,8 +260,8 @@ impl Session {
         if steps.is_empty() {
             return Delta::default();
         }
-        let (delta, back) = self.transition(&steps, &touches);
-        self.history.done.push(Entry { forward: steps, back, touches });
+        let (delta, made) = self.transition(&steps, &touches);
+        self.history.done.push(Entry { forward: steps, back: made.back, touches });
         self.history.undone.clear();
         delta
     }
@@ -271,7 +276,7 @@ impl Session {
                 Ok(next) => {
                     if edits.peek().is_some() {
                         // The later steps are taken back first.
-                        let mut these = self.make(&next.steps);
+                        let mut these = self.make(&next.steps).0;
                         these.append(&mut back);
                         back = these;
                     }
@@ -301,61 +306,65 @@ impl Session {
         Ok(Plan { steps: changes.into_iter().map(Step::Change).collect(), touches })
     }
 
-    /// Makes the steps. Yields those that take them back.
-    fn make(&mut self, steps: &[Step]) -> Vec<Step> {
+    /// Makes the steps. Yields those that take them back, and where elements went.
+    fn make(&mut self, steps: &[Step]) -> (Vec<Step>, Moves) {
         let mut back = Vec::with_capacity(steps.len());
+        let mut moves = Moves::default();
         for step in steps {
             match step {
                 Step::Change(change) => {
                     let undone = Arc::make_mut(&mut self.model.0).change(change);
+                    moves.made(change, undone.as_ref());
                     back.extend(undone.map(Step::Change));
                 }
                 Step::Date(at) => {
                     back.push(Step::Date(std::mem::replace(&mut self.options.at, *at)));
                 }
                 Step::Model(model) => {
+                    make_ready(model);
+                    moves.replaced(&self.model, model);
                     back.push(Step::Model(std::mem::replace(&mut self.model, model.clone())));
                 }
             }
         }
         back.reverse();
-        back
+        (back, moves)
     }
 
     /// Makes the steps, and tells what they change.
-    fn transition(&mut self, steps: &[Step], touches: &[Touch]) -> (Delta, Vec<Step>) {
+    fn transition(&mut self, steps: &[Step], touches: &[Touch]) -> (Delta, Made) {
         // What only shows afterwards to be affected: rules that cost too much, or no longer, as a whole; and
         // verdicts that other deviations cover. Then all is told anew with these.
         let mut dearer: BTreeSet<usize> = BTreeSet::new();
         let mut waived: BTreeSet<NamedRow> = BTreeSet::new();
+        let known = self.waivers.take();
         loop {
-            let mut affected = affected(&self.rules, &self.model, touches);
-            for rule in &dearer {
-                affected.rows.extend(rows_of(&self.rules, &self.model, *rule));
-            }
-            for (rule, id) in &waived {
-                match id.as_deref().map(|id| self.model.find(id)) {
-                    None => _ = affected.rows.insert((*rule, None)),
-                    Some(Some(element)) => _ = affected.rows.insert((*rule, Some(element))),
-                    // One that the edit puts: all that is asked of it is affected.
-                    Some(None) => {}
-                }
-            }
+            let affected = self.affected(touches, &dearer, &waived);
             let watches = may_turn(&self.model, touches);
-            let sight = self.sight();
-            let before = sight.tell(&affected, touches);
-            let covered_before = covered(&sight.evaluator, watches);
-            let named = Named::of(&self.model, &affected, touches, steps);
+            let sight = self.sight(known.clone());
+            let before = sight.before(&affected, touches, &self.kept);
+            let covered = watches.then(|| Covered::of(&self.model, sight.waivers(), touches));
+            let stays = (!watches).then(|| Arc::clone(sight.waivers()));
             let costs = self.costs.clone();
-            let back = self.make(steps);
+            let (back, moves) = self.make(steps);
             let more_dear = self.costs.follow(&self.rules, &self.model, steps);
-            let sight = self.sight();
-            let covered_after = covered(&sight.evaluator, watches);
-            let more_waived = turned(&covered_before, &covered_after);
+            let sight = self.sight(stays);
+            let waivers = Arc::clone(sight.waivers());
+            let turned = |covered: Covered| covered.turned(&moves, &self.model, &waivers);
+            let more_waived = covered.map(turned).unwrap_or_default();
             if more_dear.is_subset(&dearer) && more_waived.iter().all(|row| waived.contains(row)) {
-                let (affected, rejudged) = named.found(&self.rules, &self.model, affected, touches);
-                let after = sight.tell(&affected, touches);
-                return (Delta::between(before, after, rejudged), back);
+                let found = affected.rows.iter().filter(|row| self.kept.contains(**row));
+                let found = found.copied().collect();
+                let (after, gone) = self.moved(&affected, &moves, touches);
+                let rejudged = after.rows.len() + gone;
+                let mut kept = std::mem::take(&mut self.kept);
+                kept.follow(&moves);
+                let sight = self.sight(Some(Arc::clone(&waivers)));
+                let told = sight.after(&after, touches, &mut kept);
+                self.kept = kept;
+                self.waivers = Some(waivers);
+                let made = Made { back, affected: affected.rows, found };
+                return (Delta::between(before, told, rejudged), made);
             }
             self.make(&back);
             self.costs = costs;
@@ -364,63 +373,83 @@ impl Session {
         }
     }
 
-    fn sight(&self) -> Sight<'_> {
-        Sight::new(&self.rules, &self.model, &self.options, self.costs.excess())
-    }
-}
-
-/// What is affected, by ids where a change moves positions.
-enum Named {
-    Stays,
-    Moves { rows: Vec<(usize, Option<String>)>, noted: Vec<String> },
-}
-
-impl Named {
-    fn of(model: &Model, affected: &Affected, touches: &[Touch], steps: &[Step]) -> Self {
-        let is_new = steps.iter().any(|step| matches!(step, Step::Model(_)));
-        if !is_new && !touches.iter().any(|touch| matches!(touch, Touch::Element(..))) {
-            return Self::Stays;
+    /// Takes back what was just made, without telling.
+    fn revert(&mut self, made: Made) {
+        let Made { back, affected, found } = made;
+        let (_, moves) = self.make(&back);
+        self.kept.follow(&moves);
+        for row in affected {
+            self.kept.set(row, found.binary_search(&row).is_ok());
         }
-        let id = |element: ElementIdx| model.id_of(element).to_owned();
-        let rows = affected.rows.iter().map(|(rule, element)| (*rule, element.map(id)));
-        let noted = affected.noted.iter().map(|element| id(*element));
-        Self::Moves { rows: rows.collect(), noted: noted.collect() }
     }
 
-    /// The same on the model after the change, and how many verdicts are affected in all.
-    fn found(
-        self,
-        rules: &RuleSet,
-        model: &Model,
-        before: Affected,
+    fn affected(
+        &self,
         touches: &[Touch],
-    ) -> (Affected, usize) {
-        let Self::Moves { rows, noted } = self else {
-            let rejudged = before.rows.len();
-            return (before, rejudged);
-        };
-        let mut after = Affected::default();
-        let mut gone = 0;
-        for (rule, id) in &rows {
-            match id.as_deref().map(|id| model.find(id)) {
-                None => _ = after.rows.insert((*rule, None)),
-                Some(Some(element)) => _ = after.rows.insert((*rule, Some(element))),
-                Some(None) => gone += 1,
+        dearer: &BTreeSet<usize>,
+        waived: &BTreeSet<NamedRow>,
+    ) -> Affected {
+        let mut affected = affected(&self.rules, &self.model, &self.kept, touches);
+        if dearer.is_empty() && waived.is_empty() {
+            return affected;
+        }
+        for rule in dearer {
+            affected.rows.extend(rows_of(&self.rules, &self.model, *rule));
+        }
+        for (rule, id) in waived {
+            match id.as_deref().map(|id| self.model.find(id)) {
+                None => affected.rows.push((*rule, None)),
+                Some(Some(element)) => affected.rows.push((*rule, Some(element))),
+                // One that the edit puts: all that is asked of it is affected.
+                Some(None) => {}
             }
         }
-        after.noted = noted.iter().filter_map(|id| model.find(id)).collect();
+        Affected::of(affected.rows, affected.noted)
+    }
+
+    /// What is affected, on the model after a change, and how many verdicts are no longer asked for.
+    fn moved(&self, before: &Affected, moves: &Moves, touches: &[Touch]) -> (Affected, usize) {
+        let mut gone = 0;
+        let mut rows: Vec<Row> = Vec::with_capacity(before.rows.len());
+        for (rule, asked) in &before.rows {
+            match moves.of_asked(*asked) {
+                Some(asked) => rows.push((*rule, asked)),
+                None => gone += 1,
+            }
+        }
+        let mut noted: Vec<_> = before.noted.iter().filter_map(|one| moves.of(*one)).collect();
         for touch in touches {
             let Touch::Element(_, id) = touch else { continue };
-            let Some(element) = model.find(id) else { continue };
-            let kind = model.kind_of(element);
-            for (position, rule) in rules.typed().rules.iter().enumerate() {
+            let Some(element) = self.model.find(id) else { continue };
+            let kind = self.model.kind_of(element);
+            for (position, rule) in self.rules.typed().rules.iter().enumerate() {
                 if matches!(&rule.subject, Subject::Each(kinds) if kinds.contains(kind)) {
-                    after.rows.insert((position, Some(element)));
+                    rows.push((position, Some(element)));
                 }
             }
-            after.noted.insert(element);
+            noted.push(element);
         }
-        let rejudged = after.rows.len() + gone;
-        (after, rejudged)
+        (Affected::of(rows, noted), gone)
+    }
+
+    fn sight(&self, waivers: Option<Arc<Waivers>>) -> Sight<'_> {
+        Sight::new(&self.rules, &self.model, &self.options, self.costs.prices(), waivers)
+    }
+}
+
+/// Steps that were made.
+struct Made {
+    /// Those that take them back.
+    back: Vec<Step>,
+    /// What they affected, as it was asked for before them, and the findings among it; both sorted.
+    affected: Vec<Row>,
+    found: Vec<Row>,
+}
+
+/// Counts what would else be counted when somebody waits for an edit.
+fn make_ready(model: &Model) {
+    model.0.count_ids();
+    for source in model.sources() {
+        source.count();
     }
 }

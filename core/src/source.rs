@@ -2,12 +2,14 @@
 
 mod bytes;
 mod grid;
+mod marks;
 pub(crate) mod scalar;
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 pub(crate) use self::grid::{Cell, Grid};
+use self::marks::{Mark, Marks};
 
 /// A named text: a model document, a pack, a metamodel or settings.
 ///
@@ -23,8 +25,8 @@ pub struct Source(Arc<Inner>);
 struct Inner {
     name: String,
     text: String,
-    /// Offsets at which lines start; the first is 0. Found when a place is first asked for.
-    line_starts: OnceLock<Vec<u32>>,
+    /// Counted when a place is first asked for.
+    marks: OnceLock<Marks>,
     /// Of a table: how its rows and columns are counted and called. Its text is empty.
     grid: Option<Grid>,
 }
@@ -32,14 +34,14 @@ struct Inner {
 impl Source {
     /// A source with the given name and text.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        let line_starts = OnceLock::new();
-        Self(Arc::new(Inner { name: name.into(), text: text.into(), line_starts, grid: None }))
+        let (name, text, marks) = (name.into(), text.into(), OnceLock::new());
+        Self(Arc::new(Inner { name, text, marks, grid: None }))
     }
 
     /// A table as a source of problems: spans in it are cells.
     pub(crate) fn of_table(name: impl Into<String>, grid: Grid) -> Self {
-        let (name, text, line_starts) = (name.into(), String::new(), OnceLock::new());
-        Self(Arc::new(Inner { name, text, line_starts, grid: Some(grid) }))
+        let (name, text, marks) = (name.into(), String::new(), OnceLock::new());
+        Self(Arc::new(Inner { name, text, marks, grid: Some(grid) }))
     }
 
     /// How rows and columns are counted, where it is a table.
@@ -72,43 +74,43 @@ impl Source {
 
     /// Line and column of a byte offset; an offset past the end is that of the end.
     pub fn position(&self, offset: u32) -> Position {
-        let offset = usize::try_from(offset).unwrap_or(usize::MAX).min(self.0.text.len());
-        let line = self.line_of(Span::new(offset, offset).start);
-        let start = self.line_span(line).map_or(0, |line| line.range().start);
-        let before = self.0.text.get(start..offset).unwrap_or("");
-        let characters = before.chars().count();
-        // Characters of four bytes are two units of UTF-16.
-        let long = before.bytes().filter(|byte| *byte >= 0xF0).count();
+        let text = self.text();
+        let offset = usize::try_from(offset).unwrap_or(usize::MAX).min(text.len());
+        let before = self.marks().before(text, offset);
+        let line = before.lines.saturating_add(1);
+        let start = self.marks().start_of(text, line).unwrap_or(0);
+        let Mark { characters, long, .. } = before.after(self.marks().before(text, start));
+        let column = characters.saturating_add(1);
         Position {
             offset: u32::try_from(offset).unwrap_or(u32::MAX),
             line,
-            column: u32::try_from(characters + 1).unwrap_or(u32::MAX),
-            column_utf16: u32::try_from(characters + long + 1).unwrap_or(u32::MAX),
+            column,
+            column_utf16: column.saturating_add(long),
         }
     }
 
-    fn line_starts(&self) -> &[u32] {
-        self.0.line_starts.get_or_init(|| {
-            let ends = self.0.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-            let starts = std::iter::once(0).chain(ends.map(|(end, _)| end + 1));
-            starts.map(|offset| u32::try_from(offset).unwrap_or(u32::MAX)).collect()
-        })
+    /// What places are found by: counted once for a text.
+    pub(crate) fn count(&self) {
+        self.marks();
+    }
+
+    fn marks(&self) -> &Marks {
+        self.0.marks.get_or_init(|| Marks::of(&self.0.text))
     }
 
     /// The line of a byte offset, from 1.
     pub(crate) fn line_of(&self, offset: u32) -> u32 {
-        let line = self.line_starts().partition_point(|start| *start <= offset);
-        u32::try_from(line).unwrap_or(u32::MAX)
+        let offset = usize::try_from(offset).unwrap_or(usize::MAX).min(self.0.text.len());
+        self.marks().before(&self.0.text, offset).lines.saturating_add(1)
     }
 
     /// Where a line stands, without its end.
     pub(crate) fn line_span(&self, line: u32) -> Option<Span> {
-        let number = usize::try_from(line).ok()?;
-        let start = *self.line_starts().get(number.checked_sub(1)?)?;
-        let next = self.line_starts().get(number).copied();
-        let end = next.unwrap_or(u32::try_from(self.0.text.len()).unwrap_or(u32::MAX));
-        let length = self.slice(Span { start, end }).trim_end_matches(['\n', '\r']).len();
-        Some(Span { start, end: start.saturating_add(u32::try_from(length).unwrap_or(0)) })
+        let start_of = |line| self.marks().start_of(&self.0.text, line);
+        let start = start_of(line)?;
+        let end = start_of(line.saturating_add(1)).unwrap_or(self.0.text.len());
+        let line = self.0.text.get(start..end)?.trim_end_matches(['\n', '\r']);
+        Some(Span::new(start, start + line.len()))
     }
 }
 

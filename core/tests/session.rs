@@ -281,3 +281,75 @@ fn edits_have_a_form_in_json() {
     assert!(serde_json::from_str::<Edit>(unknown).is_err());
     assert!(serde_json::from_str::<Edit>(r#"{"edit":"delete","id":"r"}"#).is_err());
 }
+
+/// What rules make of the date, in every way that is followed.
+const DATES: &str = r#"
+pack: dates
+version: 1.0.0
+title: {en: Dates}
+parameters:
+  notice: {type: duration, default: 720h, label: {en: notice}}
+define:
+  "Mandate.lasts(day: timestamp)": self.?valid_until.orValue(day) >= day
+  Indicator.is_fresh: has(self.last_measured_on) && self.last_measured_on >= today - days(self.frequency_days)
+rules:
+  - {id: lasts, title: {en: lasts}, each: Mandate, require: self.lasts(today), severity: error, message: {en: ended}}
+  - id: renewed
+    title: {en: renewed in time}
+    each: Mandate
+    require: has(self.valid_until) && self.valid_until > today + notice
+    severity: error
+    message: {en: "ends soon, said on {today}"}
+  - {id: fresh, title: {en: fresh}, each: Indicator, require: self.is_fresh, severity: error, message: {en: stale}}
+  - id: held
+    title: {en: held}
+    each: Role
+    require: self.held_by_links.exists(l, l.?valid_from.orValue(today) <= today)
+    severity: error
+    message: {en: empty}
+  - {id: odd, title: {en: odd}, each: Goal, require: today.getDayOfMonth() != 13, severity: error, message: {en: odd}}
+"#;
+
+#[test]
+fn another_date_asks_only_what_a_date_between_the_two_can_turn() {
+    let pack = Pack::load(Source::new("dates.yaml", DATES)).unwrap();
+    let rules = RuleSet::compile(&Metamodel::standard(), [pack], &Settings::default()).unwrap();
+    let text = "
+mandates: [{id: a, valid_until: 2026-06-10}, {id: b, valid_until: 2026-08-01}, {id: c, valid_until: 2027-08-01}, {id: d}]
+indicators: [{id: i, last_measured_on: 2026-05-30, frequency_days: 30}, {id: j}]
+persons: [{id: p}]
+roles: [{id: r, held_by: [{to: p, valid_from: 2026-09-01}]}, {id: s, held_by: [p]}]
+goals: [{id: g}, {id: h}]
+";
+    let model = Model::load(rules.metamodel(), [Source::new("m.yaml", text)]).unwrap();
+    let at = |day: &str| Edit::date(day.parse().unwrap());
+    let mut live = Session::new(rules, model, Options::at("2026-06-01".parse().unwrap()));
+    let mut go = |day: &str| {
+        let delta = live.apply([at(day)]).unwrap();
+        assert_eq!(live.findings(), live.report().findings);
+        (delta.rejudged, told(&delta))
+    };
+    let goals = 2;
+    // Of the mandates that end too soon the findings say on what day that was seen: two, and one without an end.
+    let told_with_the_day = 2;
+    assert_eq!(
+        go("2026-06-02"),
+        (goals + told_with_the_day, vec!["~ dates/renewed a".into(), "~ dates/renewed d".into()])
+    );
+    // The tenth is the last day of one.
+    assert_eq!(go("2026-06-10").0, goals + told_with_the_day + 1);
+    let (asked, told) = go("2026-06-11");
+    assert_eq!(asked, goals + told_with_the_day + 1);
+    assert!(told.contains(&"+ dates/lasts a".to_owned()));
+    // The indicator is measured every thirty days.
+    assert!(go("2026-06-30").1.contains(&"+ dates/fresh i".to_owned()));
+    assert!(go("2026-09-01").1.contains(&"- dates/held r".to_owned()));
+}
+
+#[test]
+fn sessions_go_from_one_thread_to_another() {
+    let mut live = session();
+    let edit = [Edit::remove("co2")];
+    let delta = std::thread::spawn(move || live.apply(edit).map(|delta| delta.went.len()));
+    assert_eq!(delta.join().unwrap(), Ok(1));
+}

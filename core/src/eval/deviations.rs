@@ -25,12 +25,16 @@ use crate::value::Timestamp;
 pub(crate) type Asked = Option<ElementIdx>;
 
 /// What the recorded deviations of a model cover at a date.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Waivers {
     /// By the deviation's position.
     coverages: Vec<Coverage>,
     /// The deviations that cover it, in their order.
     by_element: FxHashMap<Asked, Vec<usize>>,
+    /// The deviations that name it.
+    naming: FxHashMap<ElementIdx, Vec<usize>>,
+    /// Those that have a path.
+    paths: Vec<usize>,
 }
 
 /// What a deviation covers.
@@ -47,13 +51,20 @@ enum Coverage {
 impl Waivers {
     pub(crate) fn new(evaluator: &Evaluator<'_>) -> Self {
         let deviations = evaluator.model.deviations();
+        if deviations.is_empty() {
+            return Self::default();
+        }
         let rules = waivable_rules(evaluator.packs);
         let mut trails = Trails::new(evaluator);
-        let mut waivers = Self {
-            coverages: Vec::with_capacity(deviations.len()),
-            by_element: FxHashMap::default(),
-        };
+        let mut waivers =
+            Self { coverages: Vec::with_capacity(deviations.len()), ..Self::default() };
         for (position, deviation) in deviations.iter().enumerate() {
+            for element in deviation.elements.iter().filter_map(|id| evaluator.model.find(id)) {
+                waivers.naming.entry(element).or_default().push(position);
+            }
+            if deviation.path.is_some() {
+                waivers.paths.push(position);
+            }
             let rule = rules.get(deviation.rule.as_str()).copied().flatten();
             let rule = rule.filter(|_| is_in_force(deviation, evaluator.date));
             if let (Some(_), Some(until)) = (rule, deviation.until) {
@@ -84,11 +95,36 @@ impl Waivers {
         }
     }
 
+    /// Every verdict that a deviation covers, with the first one that does; in any order.
+    pub(crate) fn all(&self) -> impl Iterator<Item = ((usize, Asked), usize)> + '_ {
+        let each = (0..self.coverages.len()).filter_map(move |position| {
+            let (rule, elements) = self.covered(position)?;
+            let first = move |asked: &&Asked| self.covering(rule, **asked) == Some(position);
+            Some(elements.iter().filter(first).map(move |asked| ((rule, *asked), position)))
+        });
+        each.flatten()
+    }
+
+    /// The deviations that may have to do with an element: that name it, or cover something about it.
+    pub(crate) fn about(&self, element: ElementIdx) -> impl Iterator<Item = usize> + '_ {
+        let covering = self.by_element.get(&Some(element)).into_iter();
+        covering.chain(self.naming.get(&element)).flatten().copied()
+    }
+
+    /// The deviations that cover a rule's verdict on an element.
+    pub(crate) fn of(&self, rule: usize, asked: Asked) -> impl Iterator<Item = usize> + '_ {
+        let covering = self.by_element.get(&asked).into_iter().flatten().copied();
+        covering.filter(move |position| self.covered(*position).is_some_and(|(of, _)| of == rule))
+    }
+
+    /// The deviations that have a path.
+    pub(crate) fn paths(&self) -> &[usize] {
+        &self.paths
+    }
+
     /// The deviation that covers a rule's verdict on an element, by position; the first of several.
     pub(crate) fn covering(&self, rule: usize, element: Asked) -> Option<usize> {
-        self.by_element.get(&element)?.iter().copied().find(|position| {
-            matches!(self.coverages.get(*position), Some(Coverage::Of { rule: of, .. }) if *of == rule)
-        })
+        self.of(rule, element).next()
     }
 }
 

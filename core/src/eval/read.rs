@@ -89,8 +89,16 @@ impl Evaluator<'_> {
         history: bool,
     ) -> Reach {
         let mut reach = Reach::default();
-        for link in self.seen_links(element, relation, inverse, history) {
-            reach.add(self.model.link_target(link), None);
+        if history || !self.model.has_validity(relation) {
+            for target in self.model.adjacency(relation, inverse).of(element) {
+                if history || self.model.is_live(*target) {
+                    reach.add(*target, None);
+                }
+            }
+        } else {
+            for link in self.seen_links(element, relation, inverse, history) {
+                reach.add(self.model.link_target(link), None);
+            }
         }
         reach.rest = self.unrecorded(element, relation, inverse);
         reach

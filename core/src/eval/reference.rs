@@ -3,6 +3,7 @@
 
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -33,7 +34,7 @@ pub(crate) struct Evaluator<'m> {
     defined: RefCell<FxHashMap<(DefinitionIdx, ElementIdx), Defined>>,
     pub(crate) patterns: functions::Patterns,
     /// What the recorded deviations cover, worked out when first asked for.
-    waivers: OnceCell<Waivers>,
+    waivers: OnceCell<Arc<Waivers>>,
     pub(super) risks: Risks,
     /// What every question came to, where somebody wants to know.
     pub(crate) coverage: Option<RefCell<Coverage>>,
@@ -140,8 +141,14 @@ impl<'m> Evaluator<'m> {
     }
 
     /// What the recorded deviations cover.
-    pub(crate) fn waivers(&self) -> &Waivers {
-        self.waivers.get_or_init(|| Waivers::new(self))
+    pub(crate) fn waivers(&self) -> &Arc<Waivers> {
+        self.waivers.get_or_init(|| Arc::new(Waivers::new(self)))
+    }
+
+    /// The same evaluator, which is told what deviations cover where that is known.
+    pub(crate) fn knowing(mut self, waivers: Option<Arc<Waivers>>) -> Self {
+        self.waivers = waivers.map(OnceCell::from).unwrap_or_default();
+        self
     }
 
     /// A body of a rule with `self` in slot 0.

@@ -1,6 +1,8 @@
 //! Exact sums of doubles: their shortest decimal forms are added exactly and rounded once, so that
 //! the order of the members doesn't matter and 0.1 + 0.2 is 0.3.
 
+use std::fmt::Write;
+
 /// Digits below the decimal point that a double's shortest form can have, and some to spare.
 const BELOW: i32 = 360;
 /// Decimal digits in one limb.
@@ -86,15 +88,16 @@ impl DecimalSum {
                 borrow = total / LIMB;
             }
         }
-        let digits = self
-            .limbs
-            .iter()
-            .rev()
-            .fold(String::new(), |digits, limb| digits + &format!("{limb:09}"));
-        let text = format!("{}e-{BELOW}", digits.trim_start_matches('0'));
-        if text.starts_with('e') {
-            return 0.0;
+        let is_some = |limb: &i128| *limb != 0;
+        let ends = self.limbs.iter().position(is_some).zip(self.limbs.iter().rposition(is_some));
+        let Some((low, high)) = ends else { return 0.0 };
+        let mut text = String::new();
+        for limb in self.limbs.get(low..=high).unwrap_or_default().iter().rev() {
+            // Writing to a text doesn't fail.
+            _ = write!(text, "{limb:09}");
         }
+        let exponent = i32::try_from(low).unwrap_or(0) * LIMB_DIGITS - BELOW;
+        _ = write!(text, "e{exponent}");
         let magnitude: f64 = text.parse().unwrap_or(f64::NAN);
         if negative { -magnitude } else { magnitude }
     }

@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use super::batch::{Answer, Run, Seen};
 use super::reference::{Evaluator, element_at};
-use super::{Verdict, verdict};
+use super::{Judgement, Verdict, ask, in_short, too_costly, verdict};
 use crate::index::Index;
 use crate::model::{Element, ElementIdx, Model};
 use crate::plan::RuleSet;
-use crate::plan::cost::{self, Counts};
+use crate::plan::cost::{self, Counts, Price};
 use crate::typing::{Subject, TypedRule};
 use crate::value::Timestamp;
 
@@ -128,10 +128,15 @@ impl Verdicts {
         date: Timestamp,
         gate: Option<u32>,
     ) -> Self {
+        let evaluator = Evaluator::new(model, rules.typed(), date, gate);
+        let counts = Counts::new(model);
+        let prices = rules.typed().rules.iter();
+        let prices: Vec<Price> =
+            prices.map(|rule| Price::of(&counts, rules.typed(), rule)).collect();
         let by_rule = rules.typed().rules.iter().enumerate().map(|(position, rule)| {
             OfRule::new(model, position, rule, &mut |element| {
-                let rows = judge_rows(rules, model, date, gate, &[(position, element)]);
-                rows.first().copied().unwrap_or(Verdict::Error)
+                let rows = judge_rows(rules, &evaluator, &prices, &[(position, element)]);
+                rows.first().map_or(Verdict::Error, |judgement| judgement.verdict)
             })
         });
         Self { by_rule: by_rule.collect(), rules: rules.clone(), model: model.clone(), deferred: 0 }
@@ -150,6 +155,14 @@ impl Verdicts {
                 rule,
                 element: element.map(|index| self.model.element_at(index)),
             })
+        })
+    }
+
+    /// What somebody should look at: which rule, by its position, and whom it was asked of; in any order.
+    pub(crate) fn findings(&self) -> impl Iterator<Item = (usize, Option<ElementIdx>)> + '_ {
+        self.by_rule.iter().flat_map(|of| {
+            let found = Verdict::ALL.into_iter().filter(|verdict| verdict.is_finding());
+            found.flat_map(|verdict| of.rows_with(verdict)).map(|asked| (of.rule, asked))
         })
     }
 
@@ -295,36 +308,51 @@ impl OfRule {
     }
 }
 
-/// The verdict on each of a few rows: a rule by its position, and an element that it is asked of or the model
-/// as a whole. The plans are the same as for all rows, and answer for these alone: nothing is worked out
+/// What there is to tell of each of a few rows: a rule by its position, and an element that it is asked of or the
+/// model as a whole. The plans are the same as for all rows, and answer for these alone: nothing is worked out
 /// that they don't ask for, so that the time doesn't grow with the model. What a session asks after an edit,
-/// for the rows that the edit can have touched.
+/// for the rows that the edit can have touched. `prices` has what each rule costs.
 pub(crate) fn judge_rows(
     rules: &RuleSet,
-    model: &Model,
-    date: Timestamp,
-    gate: Option<u32>,
+    evaluator: &Evaluator<'_>,
+    prices: &[Price],
     rows: &[(usize, Option<ElementIdx>)],
-) -> Vec<Verdict> {
-    let seen = Seen::new(model, date, true);
-    let mut run = Run::new(&seen, rules.plan(), gate);
-    let evaluator = Evaluator::new(model, rules.typed(), date, gate);
-    let counts = Counts::new(model);
-    let mut costly: Vec<Option<bool>> = vec![None; rules.typed().rules.len()];
-    let verdicts = rows.iter().map(|(position, element)| {
-        let (Some(rule), Some(costly)) =
-            (rules.typed().rules.get(*position), costly.get_mut(*position))
-        else {
-            return Verdict::Error;
-        };
-        let is_costly =
-            *costly.get_or_insert_with(|| cost::excess(&counts, rules.typed(), rule).is_some());
-        if is_costly {
-            return Verdict::Error;
+) -> Vec<Judgement> {
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let seen = Seen::new(evaluator.model, evaluator.date, true);
+    let mut run = Run::new(&seen, rules.plan(), evaluator.gate);
+    let judgements = rows.iter().filter_map(|(position, element)| {
+        let (position, element) = (*position, *element);
+        let (rule, price) = (rules.typed().rules.get(position)?, prices.get(position)?);
+        if let Some(excess) = &price.excess {
+            return Some(too_costly(position, element, excess));
         }
-        settled(run.judge(*position, *element), &evaluator, *position, rule, *element)
+        let answer = run.judge(position, element);
+        let is_short = price.is_told_in_short;
+        if is_short || matches!(answer, Answer::NotApplicable | Answer::Pass) {
+            let verdict = settled(answer, evaluator, position, rule, element);
+            return Some(if verdict.is_finding() {
+                in_short(evaluator, position, rule, element, verdict)
+            } else {
+                Judgement { verdict, ..Judgement::new(position, element) }
+            });
+        }
+        let judgement = ask(evaluator, position, rule, element);
+        debug_assert!(
+            match judgement.verdict {
+                Verdict::Fail => matches!(answer, Answer::Fail | Answer::Defer),
+                Verdict::Unknown => matches!(answer, Answer::Unknown | Answer::Defer),
+                Verdict::Waived => true,
+                _ => answer == Answer::Defer,
+            },
+            "a plan of {} is wrong",
+            rule.full_id
+        );
+        Some(judgement)
     });
-    verdicts.collect()
+    judgements.collect()
 }
 
 /// One bit of the numbers of up to 64 rows, the first row lowest.

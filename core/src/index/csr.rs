@@ -163,9 +163,9 @@ impl<R: Index, T: Copy> Csr<R, T> {
         self.count
     }
 
-    /// The length of the longest row.
-    pub(crate) fn longest(&self) -> usize {
-        wide(self.runs.iter().map(|run| run.length).max().unwrap_or(0))
+    /// How many items each row has, of those that may have any.
+    pub(crate) fn lengths(&self) -> impl Iterator<Item = usize> + '_ {
+        self.runs.iter().map(|run| wide(run.length))
     }
 
     /// The items of a row, in the order given.

@@ -4,7 +4,6 @@
 //! merely written in an unusual way, ends the reading, and the documents are read again the way that reports
 //! everything with its place. Both ways give the same model.
 
-mod ids;
 mod join;
 mod read;
 mod scan;

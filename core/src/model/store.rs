@@ -3,6 +3,7 @@
 mod change;
 mod column;
 mod derived;
+mod ids;
 mod links;
 mod origins;
 #[cfg(test)]
@@ -11,12 +12,13 @@ mod texts;
 
 use std::cmp::Ordering;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub(crate) use self::column::Column;
 #[expect(unused_imports, reason = "for evaluators of whole columns")]
 pub(crate) use self::column::{Cells, TextCells};
 use self::derived::Derived;
+pub(crate) use self::ids::IdTable;
 pub(crate) use self::links::Links;
 pub(crate) use self::origins::Origins;
 pub(crate) use self::texts::Texts;
@@ -41,6 +43,8 @@ pub(crate) struct Store {
     pub(crate) warnings: Option<Diagnostics>,
     /// By element.
     ids: Texts,
+    /// Where ids are, for who asks for many.
+    id_table: OnceLock<IdTable>,
     /// By element.
     origins: Origins,
     /// The first element of each kind, and at the end the number of elements.
@@ -164,6 +168,7 @@ impl Store {
             live: BitSet::full(ids.len()),
             dead: metamodel.0.kinds.iter().map(|_| 0).collect(),
             derived: Derived::new(&metamodel.0),
+            id_table: OnceLock::new(),
             ids,
             origins,
             kind_starts,
@@ -221,7 +226,19 @@ impl Store {
         self.ids.get(element.to_usize()).unwrap_or("")
     }
 
+    /// Makes ready to look many ids up.
+    pub(crate) fn count_ids(&self) {
+        if self.id_table.get().is_none()
+            && let Some(table) = IdTable::new(&self.ids)
+        {
+            _ = self.id_table.set(table);
+        }
+    }
+
     pub(crate) fn find(&self, id: &str) -> Option<ElementIdx> {
+        if let Some(table) = self.id_table.get() {
+            return table.find(&self.ids, id).map(ElementIdx::from_usize);
+        }
         self.metamodel.0.kinds.indices().find_map(|kind| {
             let place = self.place_of(kind, id);
             place.ok().map(ElementIdx::from_usize)
@@ -288,7 +305,8 @@ impl Store {
     }
 
     pub(crate) fn most_links(&self, relation: RelationIdx, inverse: bool) -> usize {
-        self.derived.most_links(relation, inverse, || self.links[relation].longest(inverse))
+        let side = self.links[relation].side(inverse);
+        self.derived.most_links(relation, inverse, || side.lengths())
     }
 
     pub(crate) fn tally(&self, property: PropertyIdx) -> &[usize] {

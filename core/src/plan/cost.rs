@@ -73,6 +73,22 @@ pub(crate) fn excess(counts: &Counts<'_>, packs: &TypedPacks, rule: &TypedRule) 
     walk.excess()
 }
 
+/// What a rule costs on a model, as far as that decides what becomes of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Price {
+    /// Where it costs more than it may.
+    pub(crate) excess: Option<Excess>,
+    pub(crate) is_told_in_short: bool,
+}
+
+impl Price {
+    pub(crate) fn of(counts: &Counts<'_>, packs: &TypedPacks, rule: &TypedRule) -> Self {
+        let excess = excess(counts, packs, rule);
+        let is_told_in_short = excess.is_none() && is_told_in_short(counts, packs, rule);
+        Self { excess, is_told_in_short }
+    }
+}
+
 /// Whether a rule that may be asked costs too much to be gone through once more for each finding, to say what
 /// decided it.
 pub(crate) fn is_told_in_short(counts: &Counts<'_>, packs: &TypedPacks, rule: &TypedRule) -> bool {

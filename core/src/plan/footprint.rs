@@ -11,12 +11,18 @@
 //! no part, so that places hold for every date.
 
 mod build;
+mod turns;
 
 use rustc_hash::FxHashMap;
 
+pub(crate) use self::turns::{Dates, Shift, Sign, Turn};
+
+use crate::hir::PerKind;
 use crate::index::{IndexVec, index_type};
 use crate::metamodel::{KindIdx, KindSet, PropertyIdx, RelationIdx, Vocabulary};
+use crate::model::{ElementIdx, Model};
 use crate::typing::TypedPacks;
+use crate::value::Value;
 
 index_type! {
     /// A place in a footprint.
@@ -35,8 +41,10 @@ pub(crate) struct Footprint {
     kinds: IndexVec<KindIdx, Vec<PlaceIdx>>,
     /// Which conditions go through all elements of a kind.
     sections: FxHashMap<KindIdx, Vec<PlaceIdx>>,
-    /// Which conditions ask for the date.
+    /// Which conditions ask for the date, besides comparing it.
     today: Vec<PlaceIdx>,
+    /// Where dates are compared with the date.
+    turns: Vec<Turn>,
 }
 
 /// Elements that a part of a condition may hold.
@@ -47,6 +55,28 @@ pub(crate) struct Place {
     pub(crate) kinds: KindSet,
     /// Where they come from.
     pub(crate) origins: Vec<Origin>,
+    /// What those have in common that come from there, where that is less than all.
+    pub(crate) passing: Option<Passing>,
+}
+
+/// Elements with one of some values of an enumeration, or that don't say which they have.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Passing {
+    pub(crate) field: PerKind<PropertyIdx>,
+    /// By position.
+    pub(crate) values: Vec<u32>,
+}
+
+impl Passing {
+    /// Whether an element is one of them. What is between it and the subject of a rule is read only then.
+    pub(crate) fn holds(&self, model: &Model, element: ElementIdx) -> bool {
+        let kind = model.kind_of(element);
+        let property = self.field.iter().find(|(of, _)| *of == kind);
+        match property.and_then(|(_, property)| model.property(element, *property)) {
+            Some(Value::Enum(_, position)) => self.values.contains(&position),
+            _ => true,
+        }
+    }
 }
 
 /// What being at a place means.
@@ -56,6 +86,8 @@ pub(crate) enum Role {
     Subject(usize),
     /// A rule as a whole: all its subjects.
     Rule(usize),
+    /// What a rule tells: all subjects of which it has something to say.
+    Told(usize),
     /// The elements of which deviations are told.
     Deviation,
     /// What is on the way to one of those.
@@ -99,8 +131,13 @@ impl Footprint {
         self.sections.get(&kind).map_or(&[], Vec::as_slice)
     }
 
-    /// The conditions that ask for the date.
+    /// The conditions that ask for the date, besides comparing it.
     pub(crate) fn today(&self) -> &[PlaceIdx] {
         &self.today
+    }
+
+    /// Where dates are compared with the date.
+    pub(crate) fn turns(&self) -> &[Turn] {
+        &self.turns
     }
 }

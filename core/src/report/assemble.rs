@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::finding::{BUILT_IN, Narrator, is_finding};
+use super::finding::{BUILT_IN, Narrator};
 use super::fingerprint::sha256;
 use super::order::{self, Place};
 use super::question::{element_ref, missing_fact};
@@ -80,7 +80,7 @@ impl<'a> Cx<'a> {
     fn findings(&self, shown: &[&Judgement], own: Vec<(Place, Finding)>) -> Vec<Finding> {
         let mut findings: Vec<(Place, Finding)> = shown
             .iter()
-            .filter(|j| is_finding(j.verdict))
+            .filter(|j| j.verdict.is_finding())
             .filter_map(|j| Some((self.tell.place(j)?, self.tell.finding(j)?)))
             .collect();
         findings.extend(own);
@@ -293,10 +293,10 @@ impl<'a> Cx<'a> {
             if let Some(tally) = position.and_then(|position| tallies.get_mut(position)) {
                 tally.add(now.verdict);
             }
-            if is_finding(now.verdict) && now.verdict != stands.verdict {
+            if now.verdict.is_finding() && now.verdict != stands.verdict {
                 findings.extend(self.tell.place(now).zip(self.tell.finding(now)));
             }
-            let is_open = is_finding(now.verdict) && now.verdict != Verdict::Waived;
+            let is_open = now.verdict.is_finding() && now.verdict != Verdict::Waived;
             if is_open && severity == Some(Severity::Error) {
                 in_the_way.extend(self.tell.place(now).map(|place| (place, now)));
             }

@@ -25,11 +25,6 @@ use crate::value::{Date, Value};
 /// The pack that comes with the engine: its rules look at what is recorded about the checking itself.
 pub(crate) const BUILT_IN: &str = "spelregel";
 
-/// Whether a verdict is one that somebody should look at.
-pub(crate) fn is_finding(verdict: Verdict) -> bool {
-    !matches!(verdict, Verdict::Pass | Verdict::NotApplicable)
-}
-
 /// Tells verdicts on a model, as far as the options ask for them.
 pub(crate) struct Narrator<'a> {
     rules: &'a RuleSet,

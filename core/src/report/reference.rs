@@ -12,7 +12,6 @@ use crate::model::Model;
 use crate::pack::{Example, Pack};
 use crate::plan::{Rule, RuleSet};
 use crate::report::explanation::meanings_said;
-use crate::report::finding::is_finding;
 use crate::text::{Language, Text};
 use crate::value::Date;
 
@@ -330,7 +329,7 @@ impl Cx<'_> {
         let gate = gate.and_then(|gate| self.rules.metamodel().gate_position(&gate.value));
         let position = Some(rule.position());
         let judgements = judge(self.rules, &model, at.timestamp(), gate, position);
-        let messages = judgements.into_iter().filter(|j| is_finding(j.verdict)).map(|judgement| {
+        let messages = judgements.into_iter().filter(|j| j.verdict.is_finding()).map(|judgement| {
             let mut text = Text::default();
             for (language, message) in judgement.messages {
                 *text.slot(language) = Some(message);

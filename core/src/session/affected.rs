@@ -3,14 +3,15 @@
 //! Everything here looks at the model as it is *before* the change. That is enough: a verdict that reads nothing
 //! of what is changed is worked out the same way afterwards.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
+use super::dates::turned;
+use super::kept::Kept;
 use crate::eval::reference::element_at;
 use crate::metamodel::{KindIdx, KindSet, PropertyIdx, RelationIdx};
-use crate::model::{Change, ElementIdx, LinkRef, Model};
+use crate::model::{Change, Deviation, ElementIdx, Model};
 use crate::plan::RuleSet;
 use crate::plan::footprint::{Footprint, Origin, PlaceIdx, Role};
 use crate::typing::Subject;
@@ -28,8 +29,30 @@ pub(super) enum Touch {
     OpenKinds,
     /// Which deviations are recorded.
     Deviations,
+    /// The same, of one alone.
+    Deviation(Arc<Named>),
     /// The date of the check, from one to another or back.
     Date(Timestamp, Timestamp),
+}
+
+/// How a deviation is recognised: the rule, the elements and the path that it names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Named {
+    rule: String,
+    elements: Vec<String>,
+    path: Option<String>,
+}
+
+impl Named {
+    fn of(deviation: &Deviation) -> Self {
+        let Deviation { rule, elements, path, .. } = deviation.clone();
+        Self { rule, elements, path }
+    }
+
+    pub(super) fn names(&self, deviation: &Deviation) -> bool {
+        (&self.rule, &self.elements, &self.path)
+            == (&deviation.rule, &deviation.elements, &deviation.path)
+    }
 }
 
 /// What a change of a model touches, as the model is before it.
@@ -56,25 +79,43 @@ pub(super) fn touched(model: &Model, change: &Change) -> Option<Touch> {
             Some(Touch::Link(link.relation, id(link.from), id(link.to)))
         }
         Change::Open { .. } => Some(Touch::OpenKinds),
-        Change::Deviate { .. } | Change::Withdraw { .. } => Some(Touch::Deviations),
+        Change::Deviate { deviation, .. } => Some(Touch::Deviation(Arc::new(Named::of(deviation)))),
+        Change::Withdraw { at } => {
+            let deviation = model.deviations().get(*at)?;
+            Some(Touch::Deviation(Arc::new(Named::of(deviation))))
+        }
     }
 }
 
-/// What has to be judged again.
+/// A rule, by its position, and whom it is asked of; `None` is the model as a whole.
+pub(super) type Row = (usize, Option<ElementIdx>);
+
+/// What has to be judged again. Both are sorted, each once.
 #[derive(Debug, Default)]
 pub(super) struct Affected {
-    /// By rule and subject.
-    pub(super) rows: BTreeSet<(usize, Option<ElementIdx>)>,
+    pub(super) rows: Vec<Row>,
     /// Elements of which deviations say other things.
-    pub(super) noted: BTreeSet<ElementIdx>,
+    pub(super) noted: Vec<ElementIdx>,
+}
+
+impl Affected {
+    pub(super) fn of(rows: Vec<Row>, noted: Vec<ElementIdx>) -> Self {
+        let mut affected = Self { rows, noted };
+        affected.rows.sort_unstable();
+        affected.rows.dedup();
+        affected.noted.sort_unstable();
+        affected.noted.dedup();
+        affected
+    }
 }
 
 /// What the touches affect.
-pub(super) fn affected(rules: &RuleSet, model: &Model, touches: &[Touch]) -> Affected {
+pub(super) fn affected(rules: &RuleSet, model: &Model, kept: &Kept, touches: &[Touch]) -> Affected {
     let mut walk = Walk {
         rules,
         footprint: rules.footprint(),
         model,
+        kept,
         seen: FxHashSet::default(),
         waiting: Vec::new(),
         affected: Affected::default(),
@@ -83,7 +124,7 @@ pub(super) fn affected(rules: &RuleSet, model: &Model, touches: &[Touch]) -> Aff
         walk.start(touch);
     }
     walk.walk();
-    walk.affected
+    Affected::of(walk.affected.rows, walk.affected.noted)
 }
 
 /// A place with one of its elements, or with all that there may be.
@@ -93,6 +134,7 @@ struct Walk<'a> {
     rules: &'a RuleSet,
     footprint: &'a Footprint,
     model: &'a Model,
+    kept: &'a Kept,
     seen: FxHashSet<Spot>,
     waiting: Vec<Spot>,
     affected: Affected,
@@ -140,7 +182,7 @@ impl Walk<'_> {
                 self.affected.noted.extend(self.model.0.elements());
             }
             // What each covers is compared before and after.
-            Touch::Deviations => {}
+            Touch::Deviations | Touch::Deviation(_) => {}
             Touch::Date(a, b) => self.date(*a, *b),
         }
     }
@@ -155,6 +197,13 @@ impl Walk<'_> {
         for whole in self.footprint.today() {
             self.reach(*whole, None);
         }
+        for turn in self.footprint.turns() {
+            for element in turned(self.model, turn, a, b) {
+                for place in &turn.places {
+                    self.reach(*place, Some(element));
+                }
+            }
+        }
         let relations = self.model.vocabulary().0.relations.indices().collect::<Vec<_>>();
         for relation in relations {
             for (from, to) in self.model.turning(relation, a, b) {
@@ -166,7 +215,9 @@ impl Walk<'_> {
 
     fn reach(&mut self, place: PlaceIdx, element: Option<ElementIdx>) {
         let fits = element.is_none_or(|element| {
-            self.footprint.places[place].kinds.contains(self.model.kind_of(element))
+            let place = &self.footprint.places[place];
+            place.kinds.contains(self.model.kind_of(element))
+                && place.passing.as_ref().is_none_or(|passing| passing.holds(self.model, element))
         });
         if fits && self.seen.insert((place, element)) {
             self.waiting.push((place, element));
@@ -178,13 +229,17 @@ impl Walk<'_> {
             let place = &self.footprint.places[index];
             match (place.role, element) {
                 (Role::Subject(rule), Some(_)) => {
-                    self.affected.rows.insert((rule, element));
+                    self.affected.rows.push((rule, element));
                 }
                 (Role::Subject(rule) | Role::Rule(rule), None) => self.whole_rule(rule),
                 (Role::Deviation, Some(element)) => {
-                    self.affected.noted.insert(element);
+                    self.affected.noted.push(element);
                 }
-                (Role::Rule(_) | Role::Deviation | Role::Part, _) => {}
+                (Role::Told(rule), None) => {
+                    let found = self.kept.of(rule).iter().map(|asked| (rule, *asked));
+                    self.affected.rows.extend(found);
+                }
+                (Role::Rule(_) | Role::Told(_) | Role::Deviation | Role::Part, _) => {}
             }
             for origin in &place.origins {
                 match (*origin, element) {
@@ -192,9 +247,8 @@ impl Walk<'_> {
                     (Origin::Section(whole), _) => self.reach(whole, None),
                     (Origin::Step { from, relation, inverse }, Some(element)) => {
                         let model = self.model;
-                        let back = model.links(element, relation, !inverse);
-                        for link in back.collect::<Vec<LinkRef>>() {
-                            self.reach(from, Some(model.link_target(link)));
+                        for before in model.adjacency(relation, !inverse).of(element) {
+                            self.reach(from, Some(*before));
                         }
                     }
                     (Origin::Step { .. }, None) => {}
@@ -214,7 +268,7 @@ pub(super) fn rows_of<'a>(
     rules: &'a RuleSet,
     model: &'a Model,
     rule: usize,
-) -> impl Iterator<Item = (usize, Option<ElementIdx>)> + 'a {
+) -> impl Iterator<Item = Row> + 'a {
     let subject = rules.typed().rules.get(rule).map(|rule| &rule.subject);
     let once = matches!(subject, Some(Subject::Model)).then_some(None);
     let kinds = match subject {

@@ -1,22 +1,22 @@
-//! Which rules cost too much, followed through edits.
+//! What rules cost, where that matters, followed through edits.
 
 use std::collections::BTreeSet;
 
 use super::history::Step;
 use crate::model::{Change, Model};
 use crate::plan::RuleSet;
-use crate::plan::cost::{Counts, Excess, excess};
+use crate::plan::cost::{Counts, Price};
 use crate::value::Value;
 
-/// Rules that cost too much on a model.
+/// Rules that cost too much on a model, or too much to be told at length.
 ///
 /// A cost only grows with what is counted. So it is worked out for a model with room for more of everything: a
 /// rule that is cheap enough there stays so until that many changes were made. Of the others it is worked out
 /// after each.
 #[derive(Debug, Clone)]
 pub(super) struct Costs {
-    /// By rule, where it costs too much.
-    excess: Vec<Option<Excess>>,
+    /// By rule.
+    prices: Vec<Price>,
     /// Rules that may come to cost too much within the room that there is.
     near: Vec<usize>,
     /// Changes that there is still room for.
@@ -34,10 +34,10 @@ impl Costs {
         let roomy = Counts::with_room(model, room);
         let near = all
             .enumerate()
-            .filter(|(_, rule)| excess(&roomy, rules.typed(), rule).is_some())
+            .filter(|(_, rule)| Price::of(&roomy, rules.typed(), rule) != Price::default())
             .map(|(position, _)| position);
         let mut costs = Self {
-            excess: rules.typed().rules.iter().map(|_| None).collect(),
+            prices: rules.typed().rules.iter().map(|_| Price::default()).collect(),
             near: near.collect(),
             room,
         };
@@ -45,9 +45,9 @@ impl Costs {
         costs
     }
 
-    /// By rule, where it costs too much.
-    pub(super) fn excess(&self) -> &[Option<Excess>] {
-        &self.excess
+    /// By rule.
+    pub(super) fn prices(&self) -> &[Price] {
+        &self.prices
     }
 
     /// Follows steps that were made. Yields the rules for which something changed.
@@ -57,7 +57,7 @@ impl Costs {
         model: &Model,
         steps: &[Step],
     ) -> BTreeSet<usize> {
-        let before = self.excess.clone();
+        let before = self.prices.clone();
         let mut room = Some(self.room);
         for step in steps {
             room = room.filter(|_| fits(step)).and_then(|room| room.checked_sub(1));
@@ -69,7 +69,7 @@ impl Costs {
             }
             None => *self = Self::new(rules, model),
         }
-        let pairs = before.iter().zip(&self.excess).enumerate();
+        let pairs = before.iter().zip(&self.prices).enumerate();
         pairs.filter(|(_, (before, after))| before != after).map(|(rule, _)| rule).collect()
     }
 
@@ -80,9 +80,9 @@ impl Costs {
         let counts = Counts::new(model);
         for position in &self.near {
             let rule = rules.typed().rules.get(*position);
-            let found = rule.and_then(|rule| excess(&counts, rules.typed(), rule));
-            if let Some(place) = self.excess.get_mut(*position) {
-                *place = found;
+            let found = rule.map(|rule| Price::of(&counts, rules.typed(), rule));
+            if let Some(place) = self.prices.get_mut(*position) {
+                *place = found.unwrap_or_default();
             }
         }
     }

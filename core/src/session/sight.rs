@@ -1,21 +1,20 @@
 //! A few verdicts on a model as it is at one moment, told.
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
-use super::affected::{Affected, Touch};
+use super::affected::{Affected, Row, Touch};
+use super::kept::Kept;
 use super::waived::concerned;
 
-use crate::eval::deviations::flaw_of;
+use crate::eval::deviations::{Waivers, flaw_of};
 use crate::eval::reference::Evaluator;
-use crate::eval::{Judgement, ask, in_short, judge_rows, too_costly};
-use crate::model::{ElementIdx, Model};
+use crate::eval::{Judgement, ask, judge_rows, too_costly};
+use crate::model::Model;
 use crate::options::Options;
 use crate::plan::RuleSet;
-use crate::plan::cost::{self, Counts, Excess};
+use crate::plan::cost::Price;
 use crate::report::Finding;
-use crate::report::finding::{Narrator, is_finding};
+use crate::report::finding::Narrator;
 use crate::report::order::{self, Place};
 use crate::typing::Subject;
 
@@ -26,17 +25,13 @@ pub(super) struct Told {
     pub(super) finding: Finding,
 }
 
-/// A rule, and whom it is asked of.
-type Row = (usize, Option<ElementIdx>);
-
 pub(super) struct Sight<'a> {
     rules: &'a RuleSet,
     model: &'a Model,
-    /// By rule, where one costs too much.
-    excess: &'a [Option<Excess>],
-    pub(super) evaluator: Evaluator<'a>,
+    /// By rule, what it costs.
+    prices: &'a [Price],
+    evaluator: Evaluator<'a>,
     narrator: Narrator<'a>,
-    judged: RefCell<BTreeMap<Row, Option<Rc<Judgement>>>>,
 }
 
 impl<'a> Sight<'a> {
@@ -44,7 +39,8 @@ impl<'a> Sight<'a> {
         rules: &'a RuleSet,
         model: &'a Model,
         options: &'a Options,
-        excess: &'a [Option<Excess>],
+        prices: &'a [Price],
+        waivers: Option<Arc<Waivers>>,
     ) -> Self {
         let gate = options.gate.as_deref();
         let gate = gate.and_then(|gate| rules.metamodel().gate_position(gate));
@@ -52,27 +48,66 @@ impl<'a> Sight<'a> {
         Self {
             rules,
             model,
-            excess,
-            evaluator: Evaluator::new(model, rules.typed(), date, gate),
+            prices,
+            evaluator: Evaluator::new(model, rules.typed(), date, gate).knowing(waivers),
             narrator: Narrator::new(rules, model, options),
-            judged: RefCell::default(),
         }
     }
 
-    /// What reports find among what is affected, in their order.
-    pub(super) fn tell(&self, affected: &Affected, touches: &[Touch]) -> Vec<Told> {
-        let mut told = Vec::new();
+    pub(super) fn waivers(&self) -> &Arc<Waivers> {
+        self.evaluator.waivers()
+    }
+
+    /// What reports find among what is affected, in their order, where it is known what is a finding.
+    pub(super) fn before(&self, affected: &Affected, touches: &[Touch], kept: &Kept) -> Vec<Told> {
+        let found = affected.rows.iter().filter(|row| kept.contains(**row));
+        let judgements: Vec<Judgement> = found.filter_map(|row| self.ask(*row)).collect();
+        debug_assert!(
+            judgements.iter().all(|judgement| judgement.verdict.is_finding()),
+            "what is kept is a finding"
+        );
+        self.told(&judgements, affected, touches)
+    }
+
+    /// The same where that has to be found out. It is kept.
+    pub(super) fn after(
+        &self,
+        affected: &Affected,
+        touches: &[Touch],
+        kept: &mut Kept,
+    ) -> Vec<Told> {
+        let asked: Vec<Row> =
+            affected.rows.iter().copied().filter(|row| self.is_asked(*row)).collect();
+        let judgements = judge_rows(self.rules, &self.evaluator, self.prices, &asked);
+        let mut judged = judgements.iter().peekable();
         for row in &affected.rows {
-            let Some(judgement) = self.judge(*row) else { continue };
-            if is_finding(judgement.verdict) && self.narrator.is_asked(&judgement) {
-                let place = self.narrator.place(&judgement);
-                let finding = self.narrator.finding(&judgement);
+            let judgement = judged.next_if(|judgement| (judgement.rule, judgement.element) == *row);
+            kept.set(*row, judgement.is_some_and(|judgement| judgement.verdict.is_finding()));
+        }
+        self.told(&judgements, affected, touches)
+    }
+
+    /// Tells verdicts, which are in the order of rules and elements, and the deviations that have to do with
+    /// what is affected.
+    fn told(&self, judgements: &[Judgement], affected: &Affected, touches: &[Touch]) -> Vec<Told> {
+        let mut told = Vec::new();
+        for judgement in judgements.iter().filter(|judgement| judgement.verdict.is_finding()) {
+            if self.narrator.is_asked(judgement) {
+                let place = self.narrator.place(judgement);
+                let finding = self.narrator.finding(judgement);
                 told.extend(place.zip(finding).map(|(place, finding)| Told { place, finding }));
             }
         }
         let answer = |rule, asked| {
-            let judgement = self.judge((rule, asked))?;
-            Some((judgement.verdict, judgement.deviation))
+            let known = judgements.binary_search_by_key(&(rule, asked), |j| (j.rule, j.element));
+            let known = known.ok().and_then(|at| judgements.get(at));
+            if let Some(known) = known {
+                return Some((known.verdict, known.deviation));
+            }
+            let rows = [(rule, asked)];
+            let rows = if self.is_asked((rule, asked)) { &rows[..] } else { &[] };
+            let judged = judge_rows(self.rules, &self.evaluator, self.prices, rows);
+            judged.first().map(|judgement| (judgement.verdict, judgement.deviation))
         };
         for position in concerned(&self.evaluator, affected, touches) {
             let flawed = flaw_of(self.rules, &self.evaluator, position, answer);
@@ -83,37 +118,27 @@ impl<'a> Sight<'a> {
         told
     }
 
-    /// The verdict of a rule, if it is asked of that at all.
-    fn judge(&self, row: Row) -> Option<Rc<Judgement>> {
-        if let Some(known) = self.judged.borrow().get(&row) {
-            return known.clone();
-        }
-        let judgement = self.work_out(row).map(Rc::new);
-        self.judged.borrow_mut().insert(row, judgement.clone());
-        judgement
-    }
-
-    fn work_out(&self, (position, element): Row) -> Option<Judgement> {
-        let rule = self.rules.typed().rules.get(position)?;
-        let is_asked = match (&rule.subject, element) {
-            (Subject::Model, None) => true,
-            (Subject::Each(kinds), Some(element)) => {
+    /// Whether a rule is asked of that at all.
+    fn is_asked(&self, (position, element): Row) -> bool {
+        let rule = self.rules.typed().rules.get(position);
+        match (rule.map(|rule| &rule.subject), element) {
+            (Some(Subject::Model), None) => true,
+            (Some(Subject::Each(kinds)), Some(element)) => {
                 kinds.contains(self.model.kind_of(element)) && self.model.is_live(element)
             }
-            (Subject::Model, Some(_)) | (Subject::Each(_), None) => false,
-        };
-        if !is_asked {
-            return None;
+            _ => false,
         }
-        Some(match self.excess.get(position).and_then(Option::as_ref) {
-            Some(excess) => too_costly(position, element, excess),
-            None if cost::is_told_in_short(&Counts::new(self.model), self.rules.typed(), rule) => {
-                let Evaluator { date, gate, .. } = self.evaluator;
+    }
+
+    fn ask(&self, (position, element): Row) -> Option<Judgement> {
+        let rule = self.rules.typed().rules.get(position)?;
+        match self.prices.get(position) {
+            Some(Price { excess: Some(excess), .. }) => Some(too_costly(position, element, excess)),
+            Some(Price { is_told_in_short: true, .. }) => {
                 let rows = [(position, element)];
-                let verdict = *judge_rows(self.rules, self.model, date, gate, &rows).first()?;
-                in_short(&self.evaluator, position, rule, element, verdict)
+                judge_rows(self.rules, &self.evaluator, self.prices, &rows).pop()
             }
-            None => ask(&self.evaluator, position, rule, element),
-        })
+            _ => Some(ask(&self.evaluator, position, rule, element)),
+        }
     }
 }

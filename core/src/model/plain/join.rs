@@ -1,11 +1,10 @@
 //! Loose parts to a store: elements in model order, ids looked up, links from both ends.
 
-use super::ids::IdTable;
 use super::read::{Loose, LooseLink, Relation, Section};
 use crate::index::{Csr, Index, IndexVec, narrow, wide};
 use crate::metamodel::{KindIdx, Metamodel, RelationIdx, Vocabulary};
 use crate::model::merge::{Mention, merge};
-use crate::model::store::{Links, NewLink, Parts, Store, Surroundings, Texts};
+use crate::model::store::{IdTable, Links, NewLink, Parts, Store, Surroundings, Texts};
 use crate::model::{ElementIdx, Origin};
 use crate::source::{Source, Span};
 
@@ -26,8 +25,8 @@ pub(crate) fn join(
     for (kind, section) in v.kinds.indices().zip(sections) {
         place_section(v, kind, &section, &mut parts, &mut ranks)?;
     }
-    let ids = IdTable::new(&parts.ids)?;
-    let cx = Cx { v, texts, ids, ranks, kind_starts: parts.kind_starts.clone() };
+    let table = IdTable::new(&parts.ids)?;
+    let cx = Cx { v, texts, ids: &parts.ids, table, ranks, kind_starts: parts.kind_starts.clone() };
     let mut links = IndexVec::new();
     let mut telling = Vec::new();
     for (relation, loose) in v.relations.indices().zip(relations) {
@@ -108,7 +107,8 @@ fn first_bytes(text: &str) -> u128 {
 struct Cx<'a> {
     v: &'a Vocabulary,
     texts: &'a [&'a str],
-    ids: IdTable<'a>,
+    ids: &'a Texts,
+    table: IdTable,
     /// Where the elements went, by their numbers.
     ranks: Vec<ElementIdx>,
     kind_starts: Vec<u32>,
@@ -131,7 +131,8 @@ impl Cx<'_> {
             }
         }
         let outgoing = Csr::from_pairs(&pairs);
-        let is_sound = !self.v.relations[relation].to_one || outgoing.longest() <= 1;
+        let is_sound =
+            !self.v.relations[relation].to_one || outgoing.lengths().all(|links| links <= 1);
         is_sound.then(|| Links::from_outgoing(outgoing))
     }
 
@@ -180,7 +181,7 @@ impl<'a> Ends<'a> {
         let start = wide(link.start);
         let id = text.get(start..start + usize::from(link.length))?;
         let at = *self.cx.ranks.get(wide(link.at))?;
-        let other = ElementIdx::from_usize(self.cx.ids.find(id)?);
+        let other = ElementIdx::from_usize(self.cx.table.find(self.cx.ids, id)?);
         let (from, to) = if self.inverse { (other, at) } else { (at, other) };
         let is_known = self.sound.as_ref().is_some_and(|(sources, targets)| {
             sources.contains(&from.to_usize()) && targets.contains(&to.to_usize())

@@ -133,29 +133,18 @@ impl<'a> Reader<'a> {
 
     pub(super) fn read(&mut self, number: u16, source: &'a Source) -> Option<()> {
         let mut scanner = Scanner::new(source.text());
-        let mut seen: Vec<&str> = Vec::new();
-        scanner.open(b'{')?;
-        let mut more = !scanner.take(b'}');
         // Nothing at all is a mistake that the other way tells of.
-        while more {
-            let key = scanner.key()?;
-            if seen.contains(&key) {
-                return None;
+        scanner.mapping(|scanner, key| match key {
+            "spelregel" => (scanner.bare()? == "1").then_some(()),
+            "open_kinds" | "deviations" => {
+                let place = scanner.skip(DEPTH)?;
+                self.aside(key, place, number, source)
             }
-            seen.push(key);
-            match key {
-                "spelregel" => (scanner.bare()? == "1").then_some(())?,
-                "open_kinds" | "deviations" => {
-                    let place = scanner.skip(DEPTH)?;
-                    self.aside(key, place, number, source)?;
-                }
-                section => {
-                    let kind = *self.v.kinds_by_section.get(section)?;
-                    self.section(kind, number, &mut scanner)?;
-                }
+            section => {
+                let kind = *self.v.kinds_by_section.get(section)?;
+                self.section(kind, number, scanner)
             }
-            more = scanner.more(b'}')?;
-        }
+        })?;
         let is_within = scanner.nodes <= self.limits.document_nodes;
         (scanner.is_at_end() && is_within).then_some(())
     }
@@ -195,13 +184,7 @@ impl<'a> Reader<'a> {
         if self.kinds[kind].fields.len() > MOST_FIELDS {
             return None;
         }
-        scanner.open(b'[')?;
-        let mut more = !scanner.take(b']');
-        while more {
-            self.element(kind, source, scanner)?;
-            more = scanner.more(b']')?;
-        }
-        Some(())
+        scanner.list(|scanner| self.element(kind, source, scanner))
     }
 
     fn element(&mut self, kind: KindIdx, source: u16, scanner: &mut Scanner<'a>) -> Option<()> {
@@ -315,14 +298,12 @@ impl<'a> Reader<'a> {
 
     fn texts(&self, scanner: &mut Scanner<'_>) -> Option<Value> {
         let mut texts = Vec::new();
-        scanner.open(b'[')?;
-        let mut more = !scanner.take(b']');
-        while more {
+        scanner.list(|scanner| {
             let quoted = scanner.quoted()?;
             let text = quoted.text().filter(|_| quoted.raw.len() <= self.limits.text_bytes)?;
             texts.push(Value::text(&text));
-            more = scanner.more(b']')?;
-        }
+            Some(())
+        })?;
         Some(Value::list(texts))
     }
 
@@ -335,15 +316,7 @@ impl<'a> Reader<'a> {
         scanner: &mut Scanner<'a>,
     ) -> Option<()> {
         match scanner.peek()? {
-            b'[' => {
-                scanner.open(b'[')?;
-                let mut more = !scanner.take(b']');
-                while more {
-                    self.link(relation, inverse, at, source, scanner)?;
-                    more = scanner.more(b']')?;
-                }
-                Some(())
-            }
+            b'[' => scanner.list(|scanner| self.link(relation, inverse, at, source, scanner)),
             b'n' => (scanner.bare()? == "null").then_some(()),
             _ => self.link(relation, inverse, at, source, scanner),
         }
@@ -383,23 +356,15 @@ impl<'a> Reader<'a> {
         scanner: &mut Scanner<'a>,
     ) -> Option<(Quoted<'a>, Properties)> {
         let (mut to, mut held) = (None, Properties::new());
-        let mut seen: Vec<&str> = Vec::new();
-        scanner.open(b'{')?;
-        let mut more = !scanner.take(b'}');
-        while more {
-            let name = scanner.key()?;
-            if seen.contains(&name) {
-                return None;
-            }
-            seen.push(name);
+        scanner.mapping(|scanner, name| {
             if name == "to" {
                 to = Some(scanner.quoted()?);
             } else {
                 let property = self.v.link_property_of(relation, name)?;
                 held.extend(self.held(property, scanner)?.map(|value| (property, value)));
             }
-            more = scanner.more(b'}')?;
-        }
+            Some(())
+        })?;
         held.sort_by_key(|(property, _)| *property);
         to.map(|to| (to, held))
     }

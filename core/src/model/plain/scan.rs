@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::index::wide;
+
 /// Reads forward through a text. Everything that isn't plain JSON yields `None`.
 pub(super) struct Scanner<'t> {
     text: &'t str,
@@ -60,6 +62,37 @@ impl<'t> Scanner<'t> {
         self.expect(end).map(|()| false)
     }
 
+    /// Passes a mapping: each key, which may stand there once, with its value by `read`.
+    pub(super) fn mapping(
+        &mut self,
+        mut read: impl FnMut(&mut Self, &'t str) -> Option<()>,
+    ) -> Option<()> {
+        let mut seen: Vec<&str> = Vec::new();
+        self.open(b'{')?;
+        let mut more = !self.take(b'}');
+        while more {
+            let key = self.key()?;
+            if seen.contains(&key) {
+                return None;
+            }
+            seen.push(key);
+            read(self, key)?;
+            more = self.more(b'}')?;
+        }
+        Some(())
+    }
+
+    /// Passes a list, each item by `read`.
+    pub(super) fn list(&mut self, mut read: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
+        self.open(b'[')?;
+        let mut more = !self.take(b']');
+        while more {
+            read(self)?;
+            more = self.more(b']')?;
+        }
+        Some(())
+    }
+
     /// Whether nothing more follows.
     pub(super) fn is_at_end(&mut self) -> bool {
         self.peek().is_none()
@@ -73,8 +106,7 @@ impl<'t> Scanner<'t> {
         let (mut is_escaped, mut is_ascii) = (false, true);
         loop {
             let rest = self.text.as_bytes().get(self.at..)?;
-            let special = |byte: &u8| matches!(byte, b'"' | b'\\' | ..0x20 | 0x7f..);
-            let found = rest.iter().position(special)?;
+            let found = first_special(rest)?;
             self.at += found + 1;
             match rest.get(found) {
                 Some(b'"') => break,
@@ -118,14 +150,7 @@ impl<'t> Scanner<'t> {
             b'"' => {
                 self.quoted()?;
             }
-            b'[' => {
-                self.open(b'[')?;
-                let mut more = !self.take(b']');
-                while more {
-                    self.skip(depth)?;
-                    more = self.more(b']')?;
-                }
-            }
+            b'[' => self.list(|scanner| scanner.skip(depth).map(|_| ()))?,
             b'{' => {
                 self.open(b'{')?;
                 let mut more = !self.take(b'}');
@@ -180,6 +205,32 @@ impl<'t> Quoted<'t> {
         text.push_str(rest);
         Some(Cow::Owned(text))
     }
+}
+
+/// Where the first byte is that isn't simply part of a text: the end of it, the beginning of an escape, or one
+/// outside of printable ASCII.
+fn first_special(bytes: &[u8]) -> Option<usize> {
+    let mut passed = 0;
+    let (eights, _) = bytes.as_chunks::<8>();
+    for eight in eights {
+        let special = special_of(u64::from_le_bytes(*eight));
+        if special != 0 {
+            return Some(passed + wide(special.trailing_zeros() / 8));
+        }
+        passed += 8;
+    }
+    let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | ..0x20 | 0x7f..);
+    let rest = bytes.get(passed..)?;
+    rest.iter().position(is_special).map(|found| passed + found)
+}
+
+/// Of eight bytes: the highest bit of the first that is special. Bits of later ones say nothing.
+fn special_of(bytes: u64) -> u64 {
+    const LOW: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    let is_below = |bytes: u64, limit: u8| bytes.wrapping_sub(LOW * u64::from(limit)) & !bytes;
+    let is = |byte: u8| is_below(bytes ^ (LOW * u64::from(byte)), 1);
+    (bytes | is_below(bytes, 0x20) | is(b'"') | is(b'\\') | is(0x7f)) & HIGH
 }
 
 /// Whether every reader of YAML takes the character as it is.
@@ -248,6 +299,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn the_first_special_byte_is_found(bytes in prop::collection::vec(any::<u8>(), 0..30)) {
+            let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | ..0x20 | 0x7f..);
+            prop_assert_eq!(first_special(&bytes), bytes.iter().position(is_special));
+            let letters: Vec<u8> = bytes.iter().map(|byte| 0x20 + byte % 0x60).collect();
+            prop_assert_eq!(first_special(&letters), letters.iter().position(is_special));
+        }
+
         #[test]
         fn texts_are_those_of_json(text in "\\PC*|[\"\\\\/\n\té]*") {
             let json = serde_json::to_string(&text).unwrap();

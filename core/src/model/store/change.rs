@@ -4,8 +4,9 @@
 //! one is inserted or removed, a link's until its relation changes.
 
 use std::cmp::Ordering;
+use std::sync::OnceLock;
 
-use super::{Store, compare_held};
+use super::{IdTable, Store, compare_held};
 use crate::index::Index;
 use crate::metamodel::{KindIdx, PropertyIdx, RelationIdx};
 use crate::model::draft::Properties;
@@ -62,6 +63,11 @@ impl Store {
             links.insert_element(element);
         }
         self.ids.insert(position, id);
+        if let Some(table) = self.id_table.get_mut()
+            && !table.insert(&self.ids, position)
+        {
+            self.id_table = IdTable::new(&self.ids).map(OnceLock::from).unwrap_or_default();
+        }
         self.origins.insert(element);
         self.live.open(position, true);
         for start in self.kind_starts.iter_mut().skip(kind.to_usize() + 1) {
@@ -86,6 +92,9 @@ impl Store {
         for property in &metamodel.0.kinds[kind].properties {
             self.set_property(element, *property, None);
             self.columns[*property].close(row);
+        }
+        if let Some(table) = self.id_table.get_mut() {
+            table.remove(&self.ids, element.to_usize());
         }
         self.ids.remove(element.to_usize());
         self.origins.remove(element);

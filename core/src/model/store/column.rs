@@ -130,16 +130,11 @@ impl Column {
         match self {
             Self::Text(cells) => {
                 let lengths = cells.present.iter().map(|row| cells.values.length(row));
-                (1, lengths.max().unwrap_or(1))
+                (1, lengths.max().unwrap_or(1).max(1))
             }
             Self::Texts(cells) => {
-                let lists = || cells.present.iter().filter_map(|row| cells.get(row));
-                let bytes = lists().flat_map(|list| list.iter()).map(|text| match text {
-                    Value::Text(text) => text.len(),
-                    _ => 1,
-                });
-                let members = lists().map(|list| list.len()).max();
-                (members.unwrap_or(0), bytes.max().unwrap_or(1))
+                let lists = cells.present.iter().filter_map(|row| cells.get(row));
+                lists.map(|list| extent_of_list(list)).fold((1, 1), larger)
             }
             _ => (1, 1),
         }
@@ -165,6 +160,28 @@ impl Column {
     pub(crate) fn date(&self, row: usize) -> Option<i32> {
         self.dates()?.get(row).copied()
     }
+}
+
+/// The members of a recorded value, and the bytes of its longest text, where it holds texts.
+pub(super) fn extent_of(value: &Value) -> Option<(usize, usize)> {
+    match value {
+        Value::Text(text) => Some((1, text.len().max(1))),
+        Value::List(items) => Some(extent_of_list(items)),
+        _ => None,
+    }
+}
+
+fn extent_of_list(items: &[Value]) -> (usize, usize) {
+    let bytes = items.iter().map(|text| match text {
+        Value::Text(text) => text.len(),
+        _ => 1,
+    });
+    (items.len(), bytes.fold(1, usize::max))
+}
+
+/// What has room for both.
+pub(super) fn larger(a: (usize, usize), b: (usize, usize)) -> (usize, usize) {
+    (a.0.max(b.0), a.1.max(b.1))
 }
 
 /// Columns as kernels read them: each is of one type, and `None` of the others.

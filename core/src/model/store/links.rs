@@ -47,11 +47,6 @@ impl Links {
         self.outgoing.count()
     }
 
-    /// How many links the element has that has most.
-    pub(crate) fn longest(&self, inverse: bool) -> usize {
-        self.side(inverse).longest()
-    }
-
     /// The links of an element, in model order.
     pub(crate) fn at(
         &self,

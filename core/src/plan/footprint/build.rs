@@ -7,12 +7,15 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use super::{Footprint, Origin, Place, PlaceIdx, Role};
-use crate::hir::{Body, DefinitionIdx, HirIdx, Op, PathIdx, PerKind, Route, Test};
+use super::turns::{Comparisons, Dates, Found, Turn};
+use super::{Footprint, Origin, Passing, Place, PlaceIdx, Role};
+use crate::cel::ast::Operator;
+use crate::hir::{Body, DefinitionIdx, HirIdx, Op, PathIdx, PerKind, Quantifier, Route, Test};
 use crate::index::IndexVec;
 use crate::metamodel::{KindIdx, KindSet, PropertyIdx, RelationIdx, Vocabulary};
 use crate::path::Repeat;
 use crate::typing::{MessagePiece, Subject, TypedPacks, TypedRule};
+use crate::value::Value;
 
 pub(super) fn build(v: &Vocabulary, packs: &TypedPacks) -> Footprint {
     let mut cx = Cx {
@@ -22,6 +25,7 @@ pub(super) fn build(v: &Vocabulary, packs: &TypedPacks) -> Footprint {
         footprint: Footprint::default(),
         steps: FxHashMap::default(),
         narrowed: FxHashMap::default(),
+        passing: FxHashMap::default(),
         definitions: FxHashMap::default(),
         paths: FxHashMap::default(),
         homes: FxHashMap::default(),
@@ -80,6 +84,7 @@ struct Cx<'a> {
     footprint: Footprint,
     steps: FxHashMap<(PlaceIdx, RelationIdx, bool), PlaceIdx>,
     narrowed: FxHashMap<(PlaceIdx, KindSet), PlaceIdx>,
+    passing: FxHashMap<(PlaceIdx, Passing), PlaceIdx>,
     definitions: FxHashMap<DefinitionIdx, Rc<Shared>>,
     paths: FxHashMap<PathIdx, Rc<Shared>>,
     homes: FxHashMap<(KindIdx, Home), PlaceIdx>,
@@ -91,6 +96,8 @@ struct Frame<'f> {
     /// The rule, definition or path that it is of.
     whole: PlaceIdx,
     locals: Vec<Where>,
+    /// The slots of what is handed to a definition.
+    given: Vec<usize>,
     lets: Vec<Where>,
     known: IndexVec<HirIdx, Option<Where>>,
 }
@@ -119,6 +126,7 @@ impl<'a> Cx<'a> {
             self.body(body, subject, &lets, whole);
         }
         self.witnesses(&rule.require, subject, &lets, whole);
+        let whole = self.place(Role::Told(position), KindSet::default());
         for (_, pieces) in &rule.message {
             for piece in pieces {
                 if let MessagePiece::Value(body) = piece {
@@ -195,7 +203,7 @@ impl<'a> Cx<'a> {
         let mut locals = arguments.to_vec();
         locals.resize(body.slots.max(locals.len()), Where::default());
         let known = body.nodes.iter().map(|_| None).collect();
-        Frame { body, whole, locals, lets: lets.to_vec(), known }
+        Frame { body, whole, locals, given: Vec::new(), lets: lets.to_vec(), known }
     }
 
     fn node(&mut self, frame: &mut Frame<'a>, at: HirIdx) -> Where {
@@ -211,18 +219,42 @@ impl<'a> Cx<'a> {
     fn compute(&mut self, frame: &mut Frame<'a>, at: HirIdx) -> Where {
         let body = frame.body;
         let op = &body.nodes[at].op;
+        // What members are seen as: only those that pass a test are looked at further.
+        let mut bound = Where::default();
         if let Some((slot, from)) = op.binds() {
             let value = self.node(frame, from);
+            let value = match tested(body, op) {
+                Some(passing) if value.starts.is_empty() => self.passing(&value.ends, &passing),
+                _ => value,
+            };
+            bound.clone_from(&value);
             if let Some(place) = frame.locals.get_mut(slot) {
                 *place = value;
             }
         }
-        let operands: Vec<Where> =
-            op.operands().into_iter().map(|operand| self.node(frame, operand)).collect();
+        if let Op::Binary { operator, left, right } = op
+            && let Some(found) = self.comparisons(frame).find(*operator, *left, *right)
+        {
+            self.turn(frame, found);
+            return Where::default();
+        }
+        let operands = op.operands().into_iter().map(|operand| {
+            // What a definition does with the date is looked at there.
+            if matches!(op, Op::Define { .. }) && self.comparisons(frame).is_today(operand) {
+                return Where::default();
+            }
+            self.node(frame, operand)
+        });
+        let operands: Vec<Where> = operands.collect();
         let first = || operands.first().cloned().unwrap_or_default();
         let last = || operands.last().cloned().unwrap_or_default();
         match op {
-            Op::Local(slot) => frame.locals.get(*slot).cloned().unwrap_or_default(),
+            Op::Local(slot) => {
+                if self.comparisons(frame).is_today(at) {
+                    self.footprint.today.push(frame.whole);
+                }
+                frame.locals.get(*slot).cloned().unwrap_or_default()
+            }
             Op::Let(position) => frame.lets.get(*position).cloned().unwrap_or_default(),
             Op::Today => {
                 self.footprint.today.push(frame.whole);
@@ -285,7 +317,8 @@ impl<'a> Cx<'a> {
                 Where { ends: self.narrow(&of.ends, kinds), starts: of.starts }
             }
             Op::Spread { .. } | Op::OptionalMap { .. } | Op::Map { .. } | Op::Bind { .. } => last(),
-            Op::Filter { .. } | Op::SortBy { .. } | Op::Index { .. } => first(),
+            Op::Filter { .. } => bound,
+            Op::SortBy { .. } | Op::Index { .. } => first(),
             Op::Recorded { .. } | Op::Quantify { .. } => Where::default(),
             Op::OptionalRead { .. } => first(),
             // Whatever comes out of these went into them.
@@ -302,6 +335,37 @@ impl<'a> Cx<'a> {
             | Op::Conditional { .. }
             | Op::List(_)
             | Op::Call { .. } => operands.iter().fold(Where::default(), Where::and),
+        }
+    }
+
+    fn comparisons<'f>(&self, frame: &'f Frame<'a>) -> Comparisons<'f>
+    where
+        'a: 'f,
+    {
+        Comparisons { v: self.v, packs: self.packs, body: frame.body, given: &frame.given }
+    }
+
+    /// A comparison with the date reads a date, and not the date as such.
+    fn turn(&mut self, frame: &mut Frame<'a>, found: Found) {
+        let Found { read, dates, shift } = found;
+        self.node(frame, read);
+        for operand in frame.body.nodes[read].op.operands() {
+            let of = self.node(frame, operand);
+            let places = match &dates {
+                Dates::OfElements(_) => of.ends,
+                Dates::OfLinks { .. } => of.starts,
+            };
+            let turn = Turn { places, dates: dates.clone(), shift: shift.clone() };
+            if !self.footprint.turns.contains(&turn) {
+                self.footprint.turns.push(turn);
+            }
+        }
+        if let Some((_, field)) = &shift.days {
+            let Dates::OfElements(_) = &dates else { return };
+            for operand in frame.body.nodes[read].op.operands() {
+                let of = self.node(frame, operand);
+                self.read(&of.ends, field);
+            }
         }
     }
 
@@ -324,7 +388,14 @@ impl<'a> Cx<'a> {
                 );
                 arguments.push(Where { ends: vec![ends], starts: vec![starts] });
             }
-            result = self.body(body, &arguments, &[], whole);
+            let mut frame = Self::frame(body, &arguments, &[], whole);
+            let is_bound = |slot: &usize| {
+                body.nodes
+                    .iter()
+                    .any(|node| node.op.binds().is_some_and(|(bound, _)| bound == *slot))
+            };
+            frame.given = (1..body.slots).filter(|slot| !is_bound(slot)).collect();
+            result = self.node(&mut frame, body.root);
         }
         let shared = Rc::new(Shared { whole, arguments, result });
         self.definitions.insert(definition, Rc::clone(&shared));
@@ -414,7 +485,7 @@ impl<'a> Cx<'a> {
     }
 
     fn place(&mut self, role: Role, kinds: KindSet) -> PlaceIdx {
-        self.footprint.places.push(Place { role, kinds, origins: Vec::new() })
+        self.footprint.places.push(Place { role, kinds, origins: Vec::new(), passing: None })
     }
 
     fn come(&mut self, into: PlaceIdx, origin: Origin) {
@@ -468,6 +539,23 @@ impl<'a> Cx<'a> {
             }
         }
         kept
+    }
+
+    /// Those at the places that pass a test. What it reads is read of all of them.
+    fn passing(&mut self, places: &[PlaceIdx], passing: &Passing) -> Where {
+        self.read(places, &passing.field);
+        let ends = places.iter().map(|place| {
+            if let Some(known) = self.passing.get(&(*place, passing.clone())) {
+                return *known;
+            }
+            let kinds = self.footprint.places[*place].kinds.clone();
+            let some = self.place(Role::Part, kinds);
+            self.footprint.places[some].passing = Some(passing.clone());
+            self.come(some, Origin::Same(*place));
+            self.passing.insert((*place, passing.clone()), some);
+            some
+        });
+        Where { ends: ends.collect(), starts: Vec::new() }
     }
 
     fn section(&mut self, whole: PlaceIdx, kind: KindIdx) -> PlaceIdx {
@@ -536,5 +624,47 @@ impl<'a> Cx<'a> {
         footprint.properties.values_mut().for_each(&mut sort);
         sort(&mut footprint.today);
         footprint
+    }
+}
+
+/// What members have to be for a condition on them to be true, where that is one of some values of an
+/// enumeration. An operand of `&&` that is false decides, whatever the other reads.
+fn tested(body: &Body, op: &Op) -> Option<Passing> {
+    let (slot, test) = match op {
+        Op::Filter { slot, body, .. }
+        | Op::Quantify {
+            quantifier: Quantifier::Exists | Quantifier::ExistsOne, slot, body, ..
+        }
+        | Op::Map { slot, filter: Some(body), .. } => (*slot, *body),
+        _ => return None,
+    };
+    test_of(body, test, slot)
+}
+
+fn test_of(body: &Body, at: HirIdx, slot: usize) -> Option<Passing> {
+    let field = |at: HirIdx| match &body.nodes[at].op {
+        Op::Property { of, field } => {
+            let is_member = matches!(body.nodes[*of].op, Op::Local(local) if local == slot);
+            is_member.then(|| field.clone())
+        }
+        _ => None,
+    };
+    let value = |at: HirIdx| match &body.nodes[at].op {
+        Op::Constant(Value::Enum(_, position)) => Some(*position),
+        _ => None,
+    };
+    match &body.nodes[at].op {
+        Op::And(left, right) => test_of(body, *left, slot).or_else(|| test_of(body, *right, slot)),
+        Op::Binary { operator: Operator::Equal, left, right } => {
+            let sides = [(*left, *right), (*right, *left)].into_iter();
+            let mut found = sides.filter_map(|(of, with)| field(of).zip(value(with)));
+            found.next().map(|(field, value)| Passing { field, values: vec![value] })
+        }
+        Op::Binary { operator: Operator::In, left, right } => {
+            let Op::List(items) = &body.nodes[*right].op else { return None };
+            let values = items.iter().map(|item| value(*item)).collect::<Option<_>>()?;
+            Some(Passing { field: field(*left)?, values })
+        }
+        _ => None,
     }
 }
