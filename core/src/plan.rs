@@ -69,6 +69,7 @@ impl RuleSet {
         let plan = lower::lower(&typed, &metamodel.0);
         for (rule, planned) in typed.rules.iter_mut().zip(&plan.rules) {
             rule.together = plan.answers_together(*planned);
+            rule.slow = plan.is_slow(*planned);
         }
         let (metamodel, settings) = (metamodel.clone(), settings.clone());
         let footprint = OnceLock::new();

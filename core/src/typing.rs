@@ -112,6 +112,8 @@ pub(crate) struct TypedRule {
     pub(crate) require_text: String,
     /// Whether plans answer it for all elements together, as long as no kind is open; said once it has a plan.
     pub(crate) together: bool,
+    /// Whether plans leave a part of it to the plain evaluator; said likewise.
+    pub(crate) slow: bool,
 }
 
 impl TypedRule {
@@ -611,6 +613,7 @@ fn type_rule(
         when_text: rule.when.as_ref().map(|when| when.text.clone()),
         require_text: rule.require.text.clone(),
         together: false,
+        slow: false,
     })
 }
 

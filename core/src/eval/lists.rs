@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::functions::{NO_ORDER, has_no_order};
 use super::outcome::{
-    Facts, Item, Logic, Outcome, PartialList, Rest, Risk, Strict, Unknown, equal, order,
+    Facts, Gathering, Item, Logic, Outcome, PartialList, Rest, Risk, Strict, Unknown, equal, order,
 };
 use super::sum::DecimalSum;
 use crate::eval::EvalError;
@@ -16,9 +16,11 @@ impl PartialList {
     /// The facts that its membership depends on; `None` where that is certain.
     pub(crate) fn doubt(&self) -> Option<Facts> {
         let doubts = self.items.iter().filter_map(|item| item.doubt.as_ref());
-        doubts.chain(self.rest.as_ref().map(|rest| &rest.facts)).fold(None, |all, facts| {
-            Some(all.map_or_else(|| facts.clone(), |all: Facts| all.and(facts)))
-        })
+        let mut all: Option<Gathering> = None;
+        for facts in doubts.chain(self.rest.as_ref().map(|rest| &rest.facts)) {
+            all.get_or_insert_default().add(facts);
+        }
+        all.map(Gathering::finish)
     }
 
     /// How many members there are at least.

@@ -69,6 +69,52 @@ impl Facts {
     }
 }
 
+/// Facts of many operands on their way to one set.
+#[derive(Debug, Default)]
+pub(crate) struct Gathering {
+    /// All of them, as long as they come from one operand or from several that share theirs.
+    only: Facts,
+    /// Sorted and without doubles.
+    sorted: Vec<Fact>,
+    /// Not yet among these.
+    fresh: Vec<Fact>,
+}
+
+impl Gathering {
+    pub(crate) fn add(&mut self, more: &Facts) {
+        let risk = self.only.risk.max(more.risk);
+        match (&self.only.facts, &more.facts) {
+            (_, None) => {}
+            (Some(a), Some(b)) if Rc::ptr_eq(a, b) => {}
+            (None, Some(_)) if self.sorted.is_empty() && self.fresh.is_empty() => {
+                self.only.facts.clone_from(&more.facts);
+            }
+            (only, Some(more)) => {
+                self.fresh.extend(only.iter().flat_map(|facts| facts.iter()).chain(more.iter()));
+                self.only.facts = None;
+                if self.fresh.len() > self.sorted.len() + 64 {
+                    self.settle();
+                }
+            }
+        }
+        self.only.risk = risk;
+    }
+
+    fn settle(&mut self) {
+        self.sorted.append(&mut self.fresh);
+        self.sorted.sort_unstable();
+        self.sorted.dedup();
+    }
+
+    pub(crate) fn finish(mut self) -> Facts {
+        self.settle();
+        if self.sorted.is_empty() {
+            return self.only;
+        }
+        Facts { facts: Some(self.sorted.into()), risk: self.only.risk }
+    }
+}
+
 /// What an expression comes to.
 #[derive(Debug, Clone)]
 pub(crate) enum Outcome {
@@ -224,7 +270,7 @@ impl Item {
 pub(crate) struct Logic {
     deciding: bool,
     decided: bool,
-    unknown: Option<Facts>,
+    unknown: Option<Gathering>,
     error: Option<EvalError>,
 }
 
@@ -254,7 +300,7 @@ impl Logic {
     }
 
     pub(crate) fn add_facts(&mut self, facts: &Facts) {
-        self.unknown = Some(self.unknown.as_ref().map_or_else(|| facts.clone(), |f| f.and(facts)));
+        self.unknown.get_or_insert_default().add(facts);
     }
 
     pub(crate) fn finish(self) -> Outcome {
@@ -262,8 +308,8 @@ impl Logic {
             return Outcome::bool(self.deciding);
         }
         match (self.unknown, self.error) {
-            (Some(facts), None) => Outcome::unknown(facts),
-            (Some(facts), Some(_)) => Outcome::unknown(facts.risking(Risk::Error)),
+            (Some(facts), None) => Outcome::unknown(facts.finish()),
+            (Some(facts), Some(_)) => Outcome::unknown(facts.finish().risking(Risk::Error)),
             (None, Some(error)) => Outcome::Error(error),
             (None, None) => Outcome::bool(!self.deciding),
         }
@@ -275,7 +321,7 @@ impl Logic {
 #[derive(Default)]
 pub(crate) struct Strict {
     error: Option<EvalError>,
-    unknown: Option<Facts>,
+    unknown: Option<Gathering>,
 }
 
 impl Strict {
@@ -298,13 +344,13 @@ impl Strict {
     }
 
     pub(crate) fn add_facts(&mut self, facts: &Facts) {
-        self.unknown = Some(self.unknown.as_ref().map_or_else(|| facts.clone(), |f| f.and(facts)));
+        self.unknown.get_or_insert_default().add(facts);
     }
 
     pub(crate) fn finish(self) -> Option<Outcome> {
         match (self.error, self.unknown) {
             (Some(error), _) => Some(Outcome::Error(error)),
-            (None, Some(facts)) => Some(Outcome::unknown(facts)),
+            (None, Some(facts)) => Some(Outcome::unknown(facts.finish())),
             (None, None) => None,
         }
     }

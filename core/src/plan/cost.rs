@@ -8,7 +8,8 @@
 //! The formula goes through a condition from its parts to the whole and adds up, over all elements that the
 //! rule is asked of:
 //!
-//! - one step for each time that a part is evaluated, and one for each element, link or value that it yields;
+//! - one step for each time that a part is evaluated, and one for each element, link or value that it yields; many
+//!   times that for a rule of which plans have to leave a part to the plain evaluator;
 //! - what stands behind a list (`all`, `filter`, `x.a.b` …) is evaluated once per member. How many members
 //!   there are in all is the smaller of two bounds: lists times the longest list, and, where no element is
 //!   asked twice, the links of the relation;
@@ -128,10 +129,15 @@ enum Way {
     OneByOne,
 }
 
+/// What a step costs, in steps of plans, where the plain evaluator has to be asked for every row.
+const SLOW: u64 = 16;
+
 struct Walk<'c> {
     counts: &'c Counts<'c>,
     packs: &'c TypedPacks,
     way: Way,
+    /// Of a step, in steps of plans.
+    price: u64,
     /// How many elements the rule is asked of.
     subjects: u64,
     lets: Vec<(&'c Body, Option<Size>)>,
@@ -166,7 +172,8 @@ impl<'c> Walk<'c> {
             Subject::Model => 1,
         };
         let way = if counts.answers_together(rule) { Way::Together } else { Way::OneByOne };
-        Self { way, lets: lets_of(rule), ..Self::over(counts, packs, subjects) }
+        let price = if rule.slow { SLOW } else { 1 };
+        Self { way, price, lets: lets_of(rule), ..Self::over(counts, packs, subjects) }
     }
 
     fn over(counts: &'c Counts<'c>, packs: &'c TypedPacks, subjects: u64) -> Self {
@@ -174,6 +181,7 @@ impl<'c> Walk<'c> {
             counts,
             packs,
             way: Way::OneByOne,
+            price: 1,
             subjects,
             lets: Vec::new(),
             steps: 0,
@@ -230,7 +238,7 @@ impl<'c> Walk<'c> {
     }
 
     fn spend(&mut self, steps: u64) {
-        self.steps = self.steps.saturating_add(steps);
+        self.steps = self.steps.saturating_add(steps.saturating_mul(self.price));
     }
 
     fn node(&mut self, frame: &mut Frame<'c>, at: HirIdx) -> Size {

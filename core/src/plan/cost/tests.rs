@@ -87,7 +87,7 @@ const HOSTILE: &[(&str, &str)] = &[
     ),
     (
         "cel.bind(a, model.persons.name.join(), cel.bind(b, a.replace('', a), b.replace('', b))) == ''",
-        "b.replace('', b)",
+        "a.replace('', a)",
     ),
     (
         "cel.bind(a, model.persons + model.persons, cel.bind(b, a + a, b.all(x, b.all(y, b.exists(z, z == x)))))",
