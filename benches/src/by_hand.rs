@@ -24,6 +24,7 @@ pub struct Room {
 }
 
 /// Asks all ten rules.
+#[inline(never)]
 pub fn all(c: &Columns<'_>, room: &mut Room, found: &mut Found) {
     let [r1, r2, r3, r4, r5, r6, r7, r8, r9, r10] = found;
     unmandated(c, r1);

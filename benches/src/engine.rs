@@ -1,6 +1,6 @@
 //! The ten rules as Spelregel judges them.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use spelregel::{
     Date, Limits, Metamodel, Model, Options, Pack, RuleSet, Settings, Source, Verdict,
 };
@@ -13,10 +13,7 @@ use crate::{METAMODEL, RULES};
 ///
 /// What is wrong with the metamodel or the pack beside this crate.
 pub fn rules() -> Result<RuleSet> {
-    let metamodel = Source::new("portfolio/metamodel.yaml", METAMODEL);
-    let metamodel = Metamodel::load(&metamodel, &Limits::default())?;
-    let pack = Pack::load(Source::new("portfolio/rules.yaml", RULES))?;
-    Ok(RuleSet::compile(&metamodel, [pack], &Settings::default())?)
+    compiled(RULES, &Settings::default())
 }
 
 /// One of the ten rules, compiled.
@@ -25,20 +22,53 @@ pub fn rules() -> Result<RuleSet> {
 ///
 /// What is wrong with the metamodel or the pack beside this crate.
 pub fn rule(number: usize) -> Result<RuleSet> {
-    let metamodel = Source::new("portfolio/metamodel.yaml", METAMODEL);
-    let metamodel = Metamodel::load(&metamodel, &Limits::default())?;
-    let pack = Pack::load(Source::new("portfolio/rules.yaml", RULES))?;
     let off = (1..=10).filter(|other| *other != number).map(|other| format!("r{other}: off"));
     let settings = format!("settings: {{severity: {{{}}}}}", off.collect::<Vec<_>>().join(", "));
-    let settings = Settings::load(Source::new("settings.yaml", settings))?;
-    Ok(RuleSet::compile(&metamodel, [pack], &settings)?)
+    compiled(RULES, &Settings::load(Source::new("settings.yaml", settings))?)
+}
+
+/// The ten rules, with nothing to tell about what they find.
+///
+/// # Errors
+///
+/// What is wrong with the metamodel or the pack beside this crate.
+pub fn silent_rules() -> Result<RuleSet> {
+    let told = |line: &str| {
+        let indent = line.len() - line.trim_start().len();
+        let is_message = line.trim_start().starts_with("message:");
+        if is_message { format!("{:indent$}message: {{en: Found}}", "") } else { line.to_owned() }
+    };
+    let lines: Vec<String> = RULES.lines().map(told).collect();
+    compiled(lines.join("\n"), &Settings::default())
+}
+
+fn compiled(rules: impl Into<String>, settings: &Settings) -> Result<RuleSet> {
+    // The largest portfolios hold more than what rules may cost that nobody has looked at.
+    let mut limits = Limits::default();
+    limits.rule_cost = u64::MAX;
+    let metamodel = Source::new("portfolio/metamodel.yaml", METAMODEL);
+    let metamodel = Metamodel::load(&metamodel, &limits)?;
+    let pack = Pack::load(Source::new("portfolio/rules.yaml", rules.into()))?;
+    Ok(RuleSet::compile_with(&metamodel, [pack], settings, &limits)?)
 }
 
 /// Every verdict as bits, and how many (rule, element) fail, each of them seen.
+#[inline(never)]
 pub fn judge(rules: &RuleSet, model: &Model, options: &Options, failing: &mut Vec<usize>) {
     failing.clear();
     let verdicts = rules.judge(model, options);
     failing.extend(verdicts.failing().map(|one| std::hint::black_box(one).rule.len()));
+}
+
+/// How many components petgraph finds along `depends_on`.
+///
+/// # Errors
+///
+/// Where the vocabulary has no such relation.
+#[inline(never)]
+pub fn components(model: &Model) -> Result<usize> {
+    let graph = model.graph("depends_on").context("no such relation")?;
+    Ok(petgraph::algo::kosaraju_scc(graph).len())
 }
 
 /// A portfolio, loaded from its document.
@@ -65,7 +95,32 @@ pub fn options() -> Result<Options> {
     Ok(Options::at(date))
 }
 
-/// What the rules find, as rule and id, sorted.
+/// What the rules find by their plans, as rule and id, sorted.
+///
+/// # Errors
+///
+/// Where a verdict is neither pass nor fail, or the plans didn't decide it.
+pub fn judged(rules: &RuleSet, model: &Model, options: &Options) -> Result<Vec<(usize, String)>> {
+    let verdicts = rules.judge(model, options);
+    for verdict in [Verdict::Unknown, Verdict::Error, Verdict::Waived] {
+        ensure!(verdicts.count(verdict) == 0, "verdicts that are {}", verdict.as_str());
+    }
+    ensure!(
+        verdicts.deferred() == 0,
+        "{} rows are left to the plain evaluator",
+        verdicts.deferred()
+    );
+    let mut named = Vec::new();
+    for one in verdicts.failing() {
+        let number = one.rule.strip_prefix("portfolio/r").context("another pack")?;
+        let element = one.element.map_or("", |element| element.id());
+        named.push((number.parse()?, element.to_owned()));
+    }
+    named.sort_unstable();
+    Ok(named)
+}
+
+/// What the rules find by the plain evaluator, as rule and id, sorted.
 ///
 /// # Errors
 ///

@@ -9,16 +9,28 @@ use std::time::{Duration, Instant};
 pub struct Times(Vec<Duration>);
 
 /// Runs at least five times, and on until a third of a second is spent.
-pub fn measure<T>(mut run: impl FnMut() -> T) -> Times {
-    let mut times = Vec::new();
+pub fn measure<T>(run: impl FnMut() -> T) -> Times {
+    let (times, _) = measure_both(run, || ());
+    times
+}
+
+/// The same of two things that take turns, so that what disturbs the one disturbs the other.
+pub fn measure_both<T, U>(
+    mut one: impl FnMut() -> T,
+    mut other: impl FnMut() -> U,
+) -> (Times, Times) {
+    let (mut times, mut others) = (Vec::new(), Vec::new());
     let begin = Instant::now();
     while times.len() < 5 || (begin.elapsed() < Duration::from_millis(300) && times.len() < 10_000)
     {
         let start = Instant::now();
-        black_box(run());
-        times.push(start.elapsed());
+        black_box(one());
+        let middle = Instant::now();
+        black_box(other());
+        others.push(middle.elapsed());
+        times.push(middle - start);
     }
-    Times::of(times)
+    (Times::of(times), Times::of(others))
 }
 
 impl Times {

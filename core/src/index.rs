@@ -26,10 +26,12 @@ macro_rules! index_type {
         impl $crate::index::Index for $name {
             #[expect(clippy::cast_possible_truncation, clippy::as_conversions,
                 reason = "limits keep every vector far below 2^32 entries")]
+            #[inline]
             fn from_usize(position: usize) -> Self {
                 Self(position as u32)
             }
             #[expect(clippy::as_conversions, reason = "u32 fits usize on every platform we build for")]
+            #[inline]
             fn to_usize(self) -> usize {
                 self.0 as usize
             }
@@ -144,6 +146,7 @@ impl<I: Index, T> std::ops::IndexMut<I> for IndexVec<I, T> {
 }
 
 /// A position in memory.
+#[inline]
 #[expect(clippy::as_conversions, reason = "u32 fits usize on every platform we build for")]
 pub(crate) const fn wide(position: u32) -> usize {
     position as usize

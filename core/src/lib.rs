@@ -66,6 +66,8 @@ pub use crate::explain::{ExplainError, Explanation, Outline, Part, PartKind, Par
 pub use crate::expression::{Evaluated, Expression};
 pub use crate::limits::Limits;
 pub use crate::metamodel::{Kind, Metamodel};
+#[cfg(feature = "petgraph")]
+pub use crate::model::graph;
 pub use crate::model::{Edit, EditError, EditProblem, Element, Model};
 pub use crate::options::{InvalidOptions, Options};
 pub use crate::pack::{Pack, Severity};

@@ -6,6 +6,8 @@ pub(crate) mod document;
 pub(crate) mod draft;
 pub(crate) mod edit;
 pub(crate) mod form;
+#[cfg(feature = "petgraph")]
+pub mod graph;
 mod load;
 mod merge;
 pub(crate) mod plain;

@@ -1,6 +1,7 @@
 //! Plans say what the plain evaluator says, whatever the rules and the model.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use anyhow::{Result, anyhow};
@@ -13,7 +14,9 @@ use spelregel_tests::generate::{Asking, Draw, World};
 #[test]
 fn plans_and_the_plain_evaluator_agree() -> Result<()> {
     let (verdicts, deferred) = (Cell::new(0), Cell::new(0));
-    let (rules_drawn, slow) = (Cell::new(0), Cell::new(0));
+    let (rules_drawn, slow) = (Cell::new(0_usize), Cell::new(0_usize));
+    let (without_texts, slow_without) = (Cell::new(0_usize), Cell::new(0_usize));
+    let reasons: RefCell<BTreeMap<String, usize>> = RefCell::default();
     hold(150, 20_000, |tape| {
         let world = World::draw(&mut Draw::new(tape), Asking::Allowed);
         let broken = |what: &dyn std::fmt::Display| TestCaseError::fail(what.to_string());
@@ -26,18 +29,31 @@ fn plans_and_the_plain_evaluator_agree() -> Result<()> {
         deferred.set(deferred.get() + compared.deferred);
         for rule in rules.rules() {
             rules_drawn.set(rules_drawn.get() + 1);
-            slow.set(slow.get() + usize::from(!rule.slow_parts().is_empty()));
+            let is_slow = !rule.slow_parts().is_empty();
+            slow.set(slow.get() + usize::from(is_slow));
+            if !rule.is_about_texts() {
+                without_texts.set(without_texts.get() + 1);
+                slow_without.set(slow_without.get() + usize::from(is_slow));
+                for part in rule.slow_parts() {
+                    let reason = part.split(':').next().unwrap_or(part).to_owned();
+                    *reasons.borrow_mut().entry(reason).or_default() += 1;
+                }
+            }
         }
         Ok(world.rules.expressions())
     })
     .map_err(|broken| anyhow!(broken))?;
     writeln!(
         std::io::stdout(),
-        "{} verdicts compared, {} of them left to the plain evaluator; of {} rules {} have slow parts",
+        "{} verdicts compared, {} of them left to the plain evaluator; of {} rules {} have slow parts, \
+         of {} without texts {}: {:?}",
         verdicts.get(),
         deferred.get(),
         rules_drawn.get(),
-        slow.get()
+        slow.get(),
+        without_texts.get(),
+        slow_without.get(),
+        reasons.borrow()
     )?;
     Ok(())
 }

@@ -9,6 +9,7 @@
 mod closure;
 mod column;
 mod components;
+mod condensation;
 mod graph;
 mod keep;
 mod quantify;
@@ -16,16 +17,16 @@ mod range;
 mod scalar;
 mod truth;
 mod value;
-
-use rustc_hash::FxHashMap;
+mod written;
 
 use self::closure::Closures;
-use self::column::Codes;
+use self::column::Columns;
 pub(in crate::eval) use self::graph::Seen;
 use self::graph::{Follow, Walker};
 use self::keep::Kept;
 use self::value::{Env, Member, Scalar, Truth};
 use super::functions::Patterns;
+use crate::cel::ast::Operator;
 use crate::index::{Index, IndexVec};
 use crate::metamodel::{KindIdx, KindSet, Vocabulary};
 use crate::model::store::Column;
@@ -46,7 +47,7 @@ pub(super) struct Run<'r> {
     bound: IndexVec<PlanIdx, Bound<'r>>,
     kept: Kept<'r>,
     /// Conditions that were computed for all elements of a span.
-    columns: FxHashMap<(PlanIdx, usize, usize), Codes>,
+    columns: Columns,
     closures: Closures<'r>,
     patterns: Patterns,
     /// Lists that were written down and have a name, the innermost last.
@@ -97,7 +98,7 @@ impl<'r> Run<'r> {
             walker: Walker::new(seen),
             bound: plan.nodes.iter().map(|_| Bound::Unbound).collect(),
             kept: Kept::new(seen.few),
-            columns: FxHashMap::default(),
+            columns: Columns::default(),
             closures: Closures::new(),
             patterns: Patterns::default(),
             lists: Vec::new(),
@@ -172,6 +173,10 @@ impl<'r> Run<'r> {
                 Value::List(items) => self.enum_in(*of, items).unwrap_or(Bound::Nothing),
                 _ => Bound::Nothing,
             },
+            Node::Compare { operator, left, right } => {
+                self.enum_compared(*operator, *left, *right).unwrap_or(Bound::Nothing)
+            }
+            Node::And(left, right) => self.enum_recorded(*left, *right).unwrap_or(Bound::Nothing),
             Node::Once { kinds, keep, .. } => {
                 Bound::Kept(self.kept.place(self.model, kinds, *keep))
             }
@@ -193,6 +198,42 @@ impl<'r> Run<'r> {
             column: self.model.column(*property),
             absent: absent.map_or(Scalar::Unknown, Scalar::of),
         })
+    }
+
+    /// Whether an enumeration's value stands in a relation to a constant one.
+    fn enum_compared(
+        &mut self,
+        operator: Operator,
+        left: PlanIdx,
+        right: PlanIdx,
+    ) -> Option<Bound<'r>> {
+        let plan = self.plan;
+        let Node::Constant(constant) = &plan.nodes[right] else { return None };
+        let Value::Enum(enumeration, position) = &plan.constants[*constant] else { return None };
+        let values = self.vocabulary.enumerations[*enumeration].values.len();
+        let all = (0..u32::try_from(values).ok()?).map(|value| Value::Enum(*enumeration, value));
+        let holds = |value: &Value| match value {
+            Value::Enum(_, value) => truth::holds(operator, Some(value.cmp(position))),
+            _ => false,
+        };
+        let values: Vec<Value> = all.filter(holds).collect();
+        // Of a value that isn't recorded it isn't known that it is none of these.
+        if values.is_empty() { None } else { self.enum_in(left, &values) }
+    }
+
+    /// Whether an enumeration's value is recorded and one of some.
+    fn enum_recorded(&mut self, left: PlanIdx, right: PlanIdx) -> Option<Bound<'r>> {
+        let (Node::Recorded { .. }, Bound::Cells(recorded)) =
+            (&self.plan.nodes[left], self.bound(left))
+        else {
+            return None;
+        };
+        match self.bound(right) {
+            Bound::EnumIn { cells, set, .. } if std::ptr::eq(cells.column, recorded.column) => {
+                Some(Bound::EnumIn { cells, set, absent: Truth::False })
+            }
+            _ => None,
+        }
     }
 
     /// Whether an enumeration's value is one of some: a property of variable 0 that only one kind has.

@@ -35,6 +35,7 @@ pub(crate) struct Slots {
 }
 
 impl Run {
+    #[inline]
     fn range(self) -> Range<usize> {
         wide(self.start)..wide(self.start) + wide(self.length)
     }

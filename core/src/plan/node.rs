@@ -318,6 +318,8 @@ pub(crate) struct Traits {
     pub(crate) settled: bool,
     /// Goes through lists.
     pub(crate) works: bool,
+    /// Asks whether a variable equals something.
+    pub(crate) identifies: bool,
     /// Has parts without an operator.
     pub(crate) slow: bool,
     /// Operators that are run to compute it, those that are run once for all elements not counted.
@@ -401,9 +403,14 @@ impl Plan {
             traits.fallible |= of.fallible;
             traits.works |= of.works;
             traits.slow |= of.slow;
+            traits.identifies |= of.identifies;
             traits.size = traits.size.saturating_add(of.size);
         }
         traits.size = traits.size.saturating_add(1);
+        if let Node::Equal(left, right) = node {
+            let is_variable = |side: &PlanIdx| matches!(self.nodes[*side], Node::Variable { .. });
+            traits.identifies |= is_variable(left) || is_variable(right);
+        }
         let of = |index: PlanIdx| self.traits[index];
         match node {
             Node::Variable { out, known } => {

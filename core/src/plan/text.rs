@@ -9,6 +9,7 @@ use super::node::{Keep, Node, Place, Plan, PlanIdx, Step, operands};
 use super::rule::{Rule, as_written};
 use crate::hir::{PerKind, Quantifier};
 use crate::metamodel::{KindSet, PropertyIdx, Vocabulary};
+use crate::typing::used::Used;
 
 impl Rule<'_> {
     /// How the rule is evaluated: the operators of its plan, one per line, with the operands of each further
@@ -67,6 +68,15 @@ impl Rule<'_> {
         }
         parts.sort_unstable();
         parts
+    }
+
+    /// Whether a part of its conditions is a text, or holds some.
+    #[doc(hidden)]
+    pub fn is_about_texts(&self) -> bool {
+        let typed = self.rules().typed();
+        let mut used = Used::default();
+        used.add(typed, self.typed().conditions());
+        used.texts
     }
 }
 

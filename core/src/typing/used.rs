@@ -5,12 +5,15 @@ use std::collections::BTreeSet;
 use super::TypedPacks;
 use crate::hir::{Body, DefinitionIdx, Op, ParameterIdx, PathIdx, Route, Test};
 use crate::metamodel::{KindIdx, Vocabulary};
+use crate::value::Type;
 
 /// Definitions and paths by kind and name, and parameters.
 #[derive(Debug, Default)]
 pub(crate) struct Used<'r> {
     names: BTreeSet<(KindIdx, &'r str)>,
     pub(crate) parameters: BTreeSet<ParameterIdx>,
+    /// Whether a part of them is a text, or holds some.
+    pub(crate) texts: bool,
     /// Bodies that haven't been looked through.
     waiting: Vec<&'r Body>,
 }
@@ -25,6 +28,7 @@ impl<'r> Used<'r> {
         self.waiting.extend(bodies);
         while let Some(body) = self.waiting.pop() {
             for node in body.nodes.iter() {
+                self.texts |= holds_texts(&node.ty);
                 match &node.op {
                     Op::Define { definition, .. } => self.define(typed, definition),
                     Op::Path { path, .. } => {
@@ -81,5 +85,14 @@ impl<'r> Used<'r> {
 
     pub(crate) fn has(&self, vocabulary: &Vocabulary, kind: &str, name: &str) -> bool {
         vocabulary.kinds_by_name.get(kind).is_some_and(|kind| self.names.contains(&(*kind, name)))
+    }
+}
+
+fn holds_texts(ty: &Type) -> bool {
+    match ty {
+        Type::Text => true,
+        Type::List(inner) | Type::Optional(inner) => holds_texts(inner),
+        Type::Map(key, value) => holds_texts(key) || holds_texts(value),
+        _ => false,
     }
 }

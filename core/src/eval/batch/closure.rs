@@ -28,13 +28,13 @@ pub(super) struct Closures<'r> {
 /// A path, ready to be followed.
 pub(super) struct Path<'r> {
     /// Where the element that it starts from is one that it leads to.
-    accepts: &'r [Guard],
+    pub(super) accepts: &'r [Guard],
     /// Its first steps as they are planned, and ready to be taken.
-    start: &'r [crate::plan::automaton::Way],
-    ways: Rc<[Way<'r>]>,
+    pub(super) start: &'r [crate::plan::automaton::Way],
+    pub(super) ways: Rc<[Way<'r>]>,
     pub(super) through: &'r Core,
     /// The number of what it leads through.
-    core: usize,
+    pub(super) core: usize,
     pub(super) history: bool,
 }
 
@@ -106,7 +106,7 @@ impl<'r> Run<'r> {
         truth
     }
 
-    fn path(&mut self, route: RouteIdx, history: bool) -> Path<'r> {
+    pub(super) fn path(&mut self, route: RouteIdx, history: bool) -> Path<'r> {
         let automaton = &self.plan.routes[route];
         let number = 2 * route.to_usize() + usize::from(history);
         if self.closures.starts.len() <= number {
@@ -155,9 +155,8 @@ impl<'r> Run<'r> {
         element: ElementIdx,
         own: &mut dyn FnMut(&mut Self, ElementIdx) -> Found,
     ) -> Found {
-        let defer = Found { defer: true, ..Found::NONE };
-        if self.is_any_open() {
-            return defer;
+        if self.may_be_open(path) {
+            return Found { defer: true, ..Found::NONE };
         }
         let mut found = match self.is_accepted(path.accepts, element) {
             Truth::False => Found::NONE,
@@ -217,7 +216,7 @@ impl<'r> Run<'r> {
         path: &Path<'r>,
         element: ElementIdx,
     ) -> Truth {
-        if self.is_any_open() {
+        if self.may_be_open(path) {
             return Truth::Defer;
         }
         let is_plain = |accepts: &[Guard]| accepts.iter().any(|guard| guard.is_empty());
@@ -250,9 +249,9 @@ impl<'r> Run<'r> {
         }
     }
 
-    /// Whether any kind is open: what isn't recorded may then lie on the way.
-    fn is_any_open(&self) -> bool {
-        self.seen.is_any_open
+    /// Whether elements that aren't recorded may lie on the way.
+    pub(super) fn may_be_open(&self, path: &Path<'r>) -> bool {
+        self.seen.is_one_open(&path.through.kinds)
     }
 
     /// The elements that a path leads to.
@@ -271,9 +270,6 @@ impl<'r> Run<'r> {
             Scalar::Unknown => return Whole::Unknown,
             _ => return Whole::Defer,
         };
-        if self.is_any_open() {
-            return Whole::Defer;
-        }
         if exact {
             return self.once_each(visit, |run, visit| {
                 run.every_reached(*route, *history, element, visit)
@@ -290,6 +286,9 @@ impl<'r> Run<'r> {
         visit: &mut super::range::Visit<'_, 'r>,
     ) -> Whole {
         let path = self.path(route, history);
+        if self.may_be_open(&path) {
+            return Whole::Defer;
+        }
         let mut all = self.components(&path);
         let whole = self.search(&mut all, &path, element, &mut |run, element, certain| {
             visit(run, Member { value: Scalar::Element(element), certain })

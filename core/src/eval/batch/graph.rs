@@ -17,7 +17,7 @@ pub(in crate::eval) struct Seen<'m> {
     /// For few questions: rows are looked at one by one rather than all together.
     pub(super) few: bool,
     /// Whether some kind isn't recorded completely.
-    pub(super) is_any_open: bool,
+    is_any_open: bool,
     /// By relation and direction.
     sides: Vec<OnceCell<Side>>,
     rows: Rows,
@@ -84,20 +84,14 @@ impl<'m> Seen<'m> {
         let number = 2 * relation.to_usize() + usize::from(inverse);
         let Some(side) = self.sides.get(number) else { return &WHOLE };
         side.get_or_init(|| {
-            let model = self.model;
-            let ends = model.vocabulary().0.relations[relation].ends.iter();
-            let mut targets = ends.flat_map(|(from, to)| if inverse { from } else { to }.iter());
-            let is_plain = !model.has_parallels(relation)
-                && !model.has_validity(relation)
-                && targets.all(|kind| model.all_live(kind));
-            if is_plain {
+            if self.is_whole(relation, inverse) {
                 return Side::Whole;
             }
             if self.few {
                 return Side::Rows;
             }
             let mut pairs: Vec<(ElementIdx, ElementIdx)> = Vec::new();
-            for (row, _) in model.adjacency(relation, inverse).rows() {
+            for (row, _) in self.model.adjacency(relation, inverse).rows() {
                 let first = pairs.len();
                 for target in self.targets(row, relation, inverse) {
                     if pairs.get(first..).and_then(<[_]>::last) != Some(&(row, target)) {
@@ -107,6 +101,27 @@ impl<'m> Seen<'m> {
             }
             Side::Part(Csr::from_sorted(pairs))
         })
+    }
+
+    /// Whether all links of a relation can be seen in a direction, each once.
+    fn is_whole(&self, relation: RelationIdx, inverse: bool) -> bool {
+        let model = self.model;
+        let ends = model.vocabulary().0.relations[relation].ends.iter();
+        let mut targets = ends.flat_map(|(from, to)| if inverse { from } else { to }.iter());
+        !model.has_parallels(relation)
+            && !model.has_validity(relation)
+            && targets.all(|kind| model.all_live(kind))
+    }
+
+    /// All links that a step follows, where they can be read as they are.
+    pub(super) fn whole(&self, step: Step) -> Option<&'m Csr<ElementIdx, ElementIdx>> {
+        let Step { relation, inverse, history } = step;
+        let is_whole = if history {
+            !self.model.has_parallels(relation)
+        } else {
+            self.is_whole(relation, inverse)
+        };
+        is_whole.then(|| self.model.adjacency(relation, inverse))
     }
 
     /// The far ends of what can be seen of a row, in model order, parallel links as often as they are.
@@ -135,6 +150,11 @@ impl<'m> Seen<'m> {
         })
     }
 
+    /// Whether one of the kinds isn't recorded completely.
+    pub(super) fn is_one_open(&self, kinds: &KindSet) -> bool {
+        self.is_any_open && kinds.iter().any(|kind| self.model.is_open(kind))
+    }
+
     /// The kinds from which unrecorded elements may be reached.
     fn is_open(&self, step: Step) -> bool {
         let is_open = |kind: KindIdx| self.model.is_open(kind);
@@ -150,6 +170,10 @@ impl<'r> Follow<'r> {
     /// All rows with what they are linked to, where these have been worked out.
     pub(super) fn whole(&self) -> Option<&'r Csr<ElementIdx, ElementIdx>> {
         self.whole
+    }
+
+    pub(super) fn step(&self) -> Step {
+        self.step
     }
 
     /// Whether unrecorded elements may come into it from anywhere.

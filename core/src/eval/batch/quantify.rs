@@ -73,7 +73,12 @@ impl<'r> Run<'r> {
             fold.add(run.truth(body, &env.with(member.value)), member.certain);
             fold.decided && settled
         });
-        fold.finish(whole)
+        // Whether something is among what isn't recorded depends on its kind.
+        let is_membership = whole == Whole::Rest && self.plan.traits[body].identifies;
+        match fold.finish(whole) {
+            Truth::Unknown if is_membership => Truth::Defer,
+            truth => truth,
+        }
     }
 
     /// The elements that a variable is linked to, where that is the whole range.
@@ -90,7 +95,7 @@ impl<'r> Run<'r> {
         };
         let Bound::Follow(follow) = self.bound(range) else { return None };
         if self.walker.is_open(&follow, element) {
-            return Some(Err(Truth::Defer));
+            return None;
         }
         Some(Ok(self.walker.row(&follow, element)))
     }
@@ -238,7 +243,11 @@ impl<'r> Run<'r> {
         let truth = match (whole, other) {
             (Whole::Defer | Whole::Stopped, _) | (_, Whole::Defer | Whole::Stopped) => Truth::Defer,
             (Whole::Unknown, _) | (_, Whole::Unknown) => Truth::Unknown,
-            _ => ask((&first, whole == Whole::Rest), (&second, other == Whole::Rest)),
+            _ => match ask((&first, whole == Whole::Rest), (&second, other == Whole::Rest)) {
+                // What may be in the rest depends on kinds, which aren't kept.
+                Truth::Unknown if whole == Whole::Rest || other == Whole::Rest => Truth::Defer,
+                truth => truth,
+            },
         };
         self.give_back(first);
         self.give_back(second);

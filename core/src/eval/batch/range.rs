@@ -1,8 +1,7 @@
 //! Ranges: the members of a list, one after the other.
 
-use std::cmp::Ordering;
-
-use super::value::{Env, Member, Scalar, Truth, Whole, equals, order};
+use super::graph::Follow;
+use super::value::{Env, Member, Scalar, Truth, Whole};
 use super::{Bound, Run, row_of};
 use crate::hir::PerKind;
 use crate::index::Index;
@@ -19,18 +18,6 @@ impl<'r> Run<'r> {
     /// Visits the members of a range. With `exact` in the order of the list, each as often as it is there;
     /// without, in any order, and elements that a list has once may come again.
     pub(super) fn each(
-        &mut self,
-        range: PlanIdx,
-        env: &Env<'_, 'r>,
-        exact: bool,
-        visit: &mut Visit<'_, 'r>,
-    ) -> Whole {
-        // Optimised builds of rustc 1.95 take it that this recursion never returns `Known`, and then jump
-        // to nowhere where it does. What passes here is not reasoned about.
-        std::hint::black_box(self.each_member(range, env, exact, visit))
-    }
-
-    fn each_member(
         &mut self,
         range: PlanIdx,
         env: &Env<'_, 'r>,
@@ -78,8 +65,9 @@ impl<'r> Run<'r> {
             }
             Node::Reached { .. } => self.each_reached(range, env, exact, visit),
             Node::Concat(first, second) => match self.each(*first, env, exact, visit) {
-                Whole::Known => self.each(*second, env, exact, visit),
-                Whole::Rest => Whole::Rest.and(self.each(*second, env, exact, visit)),
+                whole @ (Whole::Known | Whole::Rest) => {
+                    whole.and(self.each(*second, env, exact, visit))
+                }
                 whole => whole,
             },
             Node::ByKind(cases) => match self.case(cases, env) {
@@ -127,20 +115,16 @@ impl<'r> Run<'r> {
         env: &Env<'_, 'r>,
         visit: &mut Visit<'_, 'r>,
     ) -> Whole {
-        let element = match self.scalar(of, env) {
-            Scalar::Element(element) => element,
-            of => return unread(of),
+        let (element, follow) = match self.start(at, of, env) {
+            Ok(start) => start,
+            Err(whole) => return whole,
         };
-        let Bound::Follow(follow) = self.bound(at) else { return Whole::Defer };
-        if self.walker.is_open(&follow, element) {
-            return Whole::Defer;
-        }
         for other in self.walker.row(&follow, element) {
             if visit(self, Member { value: Scalar::Element(*other), certain: true }) {
                 return Whole::Stopped;
             }
         }
-        Whole::Known
+        self.recorded_of(&follow, element)
     }
 
     fn links(
@@ -150,31 +134,42 @@ impl<'r> Run<'r> {
         env: &Env<'_, 'r>,
         visit: &mut Visit<'_, 'r>,
     ) -> Whole {
-        let element = match self.scalar(of, env) {
-            Scalar::Element(element) => element,
-            of => return unread(of),
+        let (element, follow) = match self.start(at, of, env) {
+            Ok(start) => start,
+            Err(whole) => return whole,
         };
-        let (Bound::Follow(follow), Node::Links { step, .. }) =
-            (self.bound(at), &self.plan.nodes[at])
-        else {
-            return Whole::Defer;
-        };
-        if self.walker.is_open(&follow, element) {
-            return Whole::Defer;
-        }
         let seen = self.seen;
-        for link in seen.links(element, *step) {
+        for link in seen.links(element, follow.step()) {
             if visit(self, Member { value: Scalar::Link(link), certain: true }) {
                 return Whole::Stopped;
             }
         }
-        Whole::Known
+        self.recorded_of(&follow, element)
+    }
+
+    /// The element that links are followed from, and how.
+    fn start(
+        &mut self,
+        at: PlanIdx,
+        of: PlanIdx,
+        env: &Env<'_, 'r>,
+    ) -> Result<(ElementIdx, Follow<'r>), Whole> {
+        let element = match self.scalar(of, env) {
+            Scalar::Element(element) => element,
+            of => return Err(unread(of)),
+        };
+        match self.bound(at) {
+            Bound::Follow(follow) => Ok((element, follow)),
+            _ => Err(Whole::Defer),
+        }
+    }
+
+    /// Whether what an element is recorded to be linked to is all.
+    fn recorded_of(&self, follow: &Follow<'r>, element: ElementIdx) -> Whole {
+        if self.walker.is_open(follow, element) { Whole::Rest } else { Whole::Known }
     }
 
     fn section(&mut self, kind: KindIdx, history: bool, visit: &mut Visit<'_, 'r>) -> Whole {
-        if self.model.is_open(kind) {
-            return Whole::Defer;
-        }
         let all = history || self.model.all_live(kind);
         for element in super::span_of(self.model, &KindSet::one(kind)).map(ElementIdx::from_usize) {
             if (all || self.model.is_live(element))
@@ -183,7 +178,7 @@ impl<'r> Run<'r> {
                 return Whole::Stopped;
             }
         }
-        Whole::Known
+        if self.model.is_open(kind) { Whole::Rest } else { Whole::Known }
     }
 
     fn texts(
@@ -266,11 +261,13 @@ impl<'r> Run<'r> {
         exact: bool,
         visit: &mut Visit<'_, 'r>,
     ) -> Whole {
-        self.each(range, env, exact, &mut |run, member| match member.value {
+        let whole = self.each(range, env, exact, &mut |run, member| match member.value {
             Scalar::Element(element) if !kinds.contains(run.model.kind_of(element)) => false,
             Scalar::Unknown => visit(run, Member { certain: false, ..member }),
             _ => visit(run, member),
-        })
+        });
+        // Of which kinds the rest may be isn't kept.
+        if whole == Whole::Rest { Whole::Defer } else { whole }
     }
 
     /// The members of `body` for each member.
@@ -360,271 +357,12 @@ impl<'r> Run<'r> {
         });
         if defer { Whole::Defer } else { unseen(whole, fallible) }
     }
-
-    /// Elements once each, in model order. One that is there for certain is, whatever doubtful ways lead to
-    /// it too.
-    pub(super) fn once_each(
-        &mut self,
-        visit: &mut Visit<'_, 'r>,
-        all: impl FnOnce(&mut Self, &mut Visit<'_, 'r>) -> Whole,
-    ) -> Whole {
-        let mut members = self.spare.pop().unwrap_or_default();
-        let mut foreign = false;
-        let whole = all(self, &mut |_, member| {
-            foreign |= !matches!(member.value, Scalar::Element(_));
-            members.push(member);
-            foreign
-        });
-        let whole = if foreign { Whole::Defer } else { whole };
-        let key = |member: &Member<'r>| match member.value {
-            Scalar::Element(element) => (element.to_usize(), !member.certain),
-            _ => (usize::MAX, true),
-        };
-        members.sort_unstable_by_key(key);
-        members.dedup_by_key(|member| key(member).0);
-        let whole = match whole {
-            Whole::Known | Whole::Rest => self.visit_all(&members, whole, visit),
-            whole => whole,
-        };
-        self.give_back(members);
-        whole
-    }
-
-    fn visit_all(
-        &mut self,
-        members: &[Member<'r>],
-        whole: Whole,
-        visit: &mut Visit<'_, 'r>,
-    ) -> Whole {
-        for member in members {
-            if visit(self, *member) {
-                return Whole::Stopped;
-            }
-        }
-        whole
-    }
-
-    pub(super) fn give_back(&mut self, mut members: Vec<Member<'r>>) {
-        members.clear();
-        self.spare.push(members);
-    }
-
-    /// Writes a list down, to be given back.
-    pub(super) fn written(
-        &mut self,
-        range: PlanIdx,
-        env: &Env<'_, 'r>,
-        exact: bool,
-    ) -> (Vec<Member<'r>>, Whole) {
-        let mut members = self.spare.pop().unwrap_or_default();
-        let whole = self.each(range, env, exact, &mut |_, member| {
-            members.push(member);
-            false
-        });
-        (members, whole)
-    }
-
-    /// A list that is written down at most once per element.
-    fn list_once(
-        &mut self,
-        at: PlanIdx,
-        body: PlanIdx,
-        env: &Env<'_, 'r>,
-        visit: &mut Visit<'_, 'r>,
-    ) -> Whole {
-        let element = match env.item {
-            Scalar::Element(element) => Some(element),
-            Scalar::Bool(_) => None,
-            _ => return self.each(body, env, true, visit),
-        };
-        let Bound::Kept(place) = self.bound(at) else { return Whole::Defer };
-        let Some(position) = self.kept.position(place, element) else {
-            return self.each(body, env, true, visit);
-        };
-        if self.kept.list(place, position).is_none() {
-            let (members, whole) = self.written(body, env, true);
-            self.kept.keep_list(place, position, &members, whole);
-            self.give_back(members);
-        }
-        let Some((stored, whole)) = self.kept.list(place, position) else { return Whole::Defer };
-        if !matches!(whole, Whole::Known | Whole::Rest) {
-            return whole;
-        }
-        for number in 0..stored.length() {
-            let Some(member) = self.kept.member(stored, number) else { return Whole::Defer };
-            if visit(self, member) {
-                return Whole::Stopped;
-            }
-        }
-        whole
-    }
-
-    /// Something that sees a list as its variable 0; `None` where the list isn't known.
-    pub(super) fn with_list<T>(
-        &mut self,
-        of: PlanIdx,
-        env: &Env<'_, 'r>,
-        inside: impl FnOnce(&mut Self, &Env<'_, 'r>) -> T,
-    ) -> Option<T> {
-        let (members, whole) = self.written(of, env, true);
-        if whole != Whole::Known {
-            self.give_back(members);
-            return None;
-        }
-        let number = self.lists.len();
-        self.lists.push(members);
-        let result = inside(self, &env.with(Scalar::List(number)));
-        if let Some(members) = self.lists.pop() {
-            self.give_back(members);
-        }
-        Some(result)
-    }
-
-    fn members_of(&mut self, list: usize, visit: &mut Visit<'_, 'r>) -> Whole {
-        let mut number = 0;
-        while let Some(member) = self.lists.get(list).and_then(|list| list.get(number)).copied() {
-            if visit(self, member) {
-                return Whole::Stopped;
-            }
-            number += 1;
-        }
-        Whole::Known
-    }
-
-    /// Members once each, the first of equals.
-    fn distinct(
-        &mut self,
-        range: PlanIdx,
-        env: &Env<'_, 'r>,
-        exact: bool,
-        visit: &mut Visit<'_, 'r>,
-    ) -> Whole {
-        if !exact {
-            // Twice the same changes nothing, as long as no member is unknown.
-            let mut defer = false;
-            let whole = self.each(range, env, false, &mut |run, member| {
-                defer = matches!(member.value, Scalar::Unknown | Scalar::Defer);
-                defer || visit(run, member)
-            });
-            return if defer { Whole::Defer } else { whole };
-        }
-        let (members, whole) = self.written(range, env, true);
-        let mut kept = self.spare.pop().unwrap_or_default();
-        let mut defer = false;
-        for member in &members {
-            defer |= matches!(member.value, Scalar::Unknown | Scalar::Defer);
-            let twin = kept
-                .iter_mut()
-                .find(|other: &&mut Member<'r>| equals(other.value, member.value) == Truth::True);
-            match twin {
-                Some(twin) => twin.certain |= member.certain,
-                None => kept.push(*member),
-            }
-            if defer {
-                break;
-            }
-        }
-        let whole = match whole {
-            _ if defer => Whole::Defer,
-            Whole::Known | Whole::Rest => self.visit_all(&kept, whole, visit),
-            whole => whole,
-        };
-        self.give_back(members);
-        self.give_back(kept);
-        whole
-    }
-
-    /// The members in another order, or a part of them: of lists that are certain altogether.
-    fn rearranged(&mut self, at: PlanIdx, env: &Env<'_, 'r>, visit: &mut Visit<'_, 'r>) -> Whole {
-        let plan = self.plan;
-        let (Node::Sorted { range, .. } | Node::Reversed(range) | Node::Slice { range, .. }) =
-            &plan.nodes[at]
-        else {
-            return Whole::Defer;
-        };
-        let (mut members, mut whole) = self.written(*range, env, true);
-        if whole == Whole::Rest || members.iter().any(|member| !member.certain) {
-            whole = Whole::Unknown;
-        }
-        if whole == Whole::Known {
-            whole = match &plan.nodes[at] {
-                Node::Sorted { key, .. } => self.sort(&mut members, *key, env),
-                Node::Slice { from, to, .. } => {
-                    let ends = (self.scalar(*from, env), self.scalar(*to, env));
-                    slice(&mut members, ends)
-                }
-                _ => {
-                    members.reverse();
-                    Whole::Known
-                }
-            };
-        } else if self.plan.traits[at].fallible {
-            // A key that goes wrong would beat what isn't known.
-            whole = Whole::Defer;
-        }
-        if whole == Whole::Known {
-            whole = self.visit_all(&members, whole, visit);
-        }
-        self.give_back(members);
-        whole
-    }
-
-    fn sort(
-        &mut self,
-        members: &mut [Member<'r>],
-        key: Option<PlanIdx>,
-        env: &Env<'_, 'r>,
-    ) -> Whole {
-        let mut keyed: Vec<(Scalar<'r>, Member<'r>)> = Vec::with_capacity(members.len());
-        let mut unknown = false;
-        for member in members.iter() {
-            let key = match key {
-                Some(key) => self.scalar(key, &env.with(member.value)),
-                None => member.value,
-            };
-            match key {
-                Scalar::Defer => return Whole::Defer,
-                Scalar::Unknown => unknown = true,
-                _ => {}
-            }
-            keyed.push((key, *member));
-        }
-        if unknown {
-            return Whole::Unknown;
-        }
-        if keyed.len() > 1 && keyed.iter().any(|(key, _)| key.is_no_number()) {
-            return Whole::Defer;
-        }
-        keyed.sort_by(|(a, _), (b, _)| order(*a, *b).unwrap_or(Ordering::Equal));
-        for (place, (_, member)) in members.iter_mut().zip(keyed) {
-            *place = member;
-        }
-        Whole::Known
-    }
 }
 
 /// A list of whose members something is computed: where it may go wrong for members that aren't known, the plain
 /// evaluator says what that means for the list.
 fn unseen(whole: Whole, fallible: bool) -> Whole {
     if whole == Whole::Rest && fallible { Whole::Defer } else { whole }
-}
-
-/// The members from one place up to another.
-fn slice<'r>(members: &mut Vec<Member<'r>>, ends: (Scalar<'r>, Scalar<'r>)) -> Whole {
-    match ends {
-        (Scalar::Int(from), Scalar::Int(to)) => {
-            let ends = usize::try_from(from).ok().zip(usize::try_from(to).ok());
-            match ends.filter(|(from, to)| from <= to && *to <= members.len()) {
-                Some((from, to)) => {
-                    members.truncate(to);
-                    members.drain(..from);
-                    Whole::Known
-                }
-                None => Whole::Defer,
-            }
-        }
-        _ => Whole::Defer,
-    }
 }
 
 /// What reading a list from no element comes to.

@@ -218,27 +218,11 @@ impl<'r> Run<'r> {
     /// The sum of a property of whole numbers that is recorded, over what variable 0 is linked to: in a
     /// loop. `None` where it is something else.
     fn sum_of_cells(&mut self, range: PlanIdx, env: &Env<'_, 'r>) -> Option<Scalar<'r>> {
-        let plan = self.plan;
-        let Node::Each { range, body, distinct: false } = &plan.nodes[range] else { return None };
-        let Node::Filter { range, body: kept } = &plan.nodes[*range] else { return None };
-        let (Node::Recorded { of, field }, Node::Property { field: read, .. }) =
-            (&plan.nodes[*kept], &plan.nodes[*body])
-        else {
-            return None;
-        };
-        let Bound::Cells(cells) = self.bound(*body) else { return None };
-        let column = cells.column.ints()?;
-        let Node::Neighbours { of: from, .. } = &plan.nodes[*range] else { return None };
-        let Bound::Follow(follow) = self.bound(*range) else { return None };
-        let is_member = plan.nodes[*of] == (Node::Variable { out: 0, known: true });
-        let Scalar::Element(element) = self.scalar(*from, env) else { return None };
-        if field != read || !is_member || follow.may_be_open() {
-            return None;
-        }
-        let row = self.walker.row(&follow, element);
-        let mut recorded = row.iter().filter_map(|other| column.get(cells.row(*other)));
-        let total = recorded.try_fold(0_i64, |total, value| total.checked_add(*value));
-        Some(total.map_or(Scalar::Defer, Scalar::Int))
+        let summed = self.summed(range)?;
+        let Node::Neighbours { of, .. } = &self.plan.nodes[summed.range] else { return None };
+        let Scalar::Element(element) = self.scalar(*of, env) else { return None };
+        let row = self.walker.row(&summed.follow, element);
+        Some(summed.of(row).map_or(Scalar::Defer, Scalar::Int))
     }
 
     fn extreme(&mut self, range: PlanIdx, greatest: bool, env: &Env<'_, 'r>) -> Scalar<'r> {

@@ -16,9 +16,12 @@ impl<'r> Run<'r> {
     pub(super) fn truth(&mut self, at: PlanIdx, env: &Env<'_, 'r>) -> Truth {
         let plan = self.plan;
         match &plan.nodes[at] {
-            Node::And(left, right) => match self.truth(*left, env) {
-                Truth::False => Truth::False,
-                left => join(Truth::False, left, self.truth(*right, env)),
+            Node::And(left, right) => match self.bound(at) {
+                Bound::EnumIn { cells, set, absent } => is_in(cells, set, absent, env),
+                _ => match self.truth(*left, env) {
+                    Truth::False => Truth::False,
+                    left => join(Truth::False, left, self.truth(*right, env)),
+                },
             },
             Node::Or(left, right) => match self.truth(*left, env) {
                 Truth::True => Truth::True,
@@ -36,10 +39,13 @@ impl<'r> Run<'r> {
                 Bound::EnumIn { cells, set, absent } => is_in(cells, set, absent, env),
                 _ => self.one_of(*of, *constant, env),
             },
-            Node::Compare { operator, left, right } => {
-                let left = self.scalar(*left, env);
-                compare(*operator, left, self.scalar(*right, env))
-            }
+            Node::Compare { operator, left, right } => match self.bound(at) {
+                Bound::EnumIn { cells, set, absent } => is_in(cells, set, absent, env),
+                _ => {
+                    let left = self.scalar(*left, env);
+                    compare(*operator, left, self.scalar(*right, env))
+                }
+            },
             Node::Quantify { quantifier, range, body } => {
                 self.quantify(*quantifier, *range, *body, env)
             }

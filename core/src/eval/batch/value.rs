@@ -183,15 +183,19 @@ pub(super) struct Member<'r> {
 }
 
 /// How a list was found as a whole, once its members have been visited.
+///
+/// `Rest` stands behind the others so that [`Whole::and`] is no maximum of numbers: where a recursion ends in
+/// one, LLVM 22 makes a loop of it and keeps too narrow a range for the result, and a `match` on that then
+/// jumps to nowhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Whole {
     Known,
-    /// There may be more members.
-    Rest,
     Unknown,
     Defer,
     /// The visitor had seen enough.
     Stopped,
+    /// There may be more members.
+    Rest,
 }
 
 impl Whole {
