@@ -1,12 +1,13 @@
 //! What an edit costs until its findings are out, texts included: `cargo bench --bench session`.
 //!
 //! Arguments are numbers of programmes: of the portfolio, in which a sponsor loses the holder, and of the
-//! towns, which are edited at random under all shipped rules: `-- 10000 750`.
+//! towns, which are edited at random under all shipped rules: `-- 10000 750`. Times are those that the thread works.
 #![expect(clippy::print_stdout, reason = "the table is the result")]
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
+use cpu_time::ThreadTime;
 use spelregel::{Date, Metamodel, Model, Options, Pack, Rule, RuleSet, Session, Settings, Source};
 use spelregel_benches::any_edit::{Does, Draw};
 use spelregel_benches::edit::Sponsor;
@@ -92,16 +93,10 @@ fn random_edits(programmes: usize) -> Result<()> {
         let (mut refused, mut rejudged) = (0, 0);
         while times.len() < EDITS_OF_A_KIND {
             let edit = draw.edit(does)?;
-            let shown = std::env::var_os("SHOW").map(|_| format!("{edit:?}"));
             let (delta, took) = timed(|| live.apply([edit]));
             match delta {
                 Ok(delta) => {
                     rejudged += delta.rejudged;
-                    if let Some(shown) = shown
-                        && took > Duration::from_millis(2)
-                    {
-                        println!("{took:?} {} {shown}", delta.rejudged);
-                    }
                     times.push(took);
                     live.undo();
                 }
@@ -114,7 +109,8 @@ fn random_edits(programmes: usize) -> Result<()> {
             worst = (times.of_hundred(99), does);
         }
         println!(
-            "  {does:<8?} {times}, p99 {:.3?}; {} verdicts an edit, {refused} refused",
+            "  {:<8} {times}, p99 {:.3?}; {} verdicts an edit, {refused} refused",
+            format!("{does:?}"),
             times.of_hundred(99),
             rejudged / EDITS_OF_A_KIND,
         );
@@ -125,7 +121,7 @@ fn random_edits(programmes: usize) -> Result<()> {
 }
 
 fn timed<T>(run: impl FnOnce() -> T) -> (T, Duration) {
-    let start = Instant::now();
+    let start = ThreadTime::now();
     let done = run();
     (done, start.elapsed())
 }
