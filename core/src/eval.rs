@@ -283,7 +283,7 @@ pub(crate) fn ask(
 }
 
 /// A verdict that plans came to of a rule that costs too much to be gone through once more for each element:
-/// told without the elements that decided it and the facts that it depends on.
+/// told without the elements that decided it and the facts that it depends on. An error is told in full.
 pub(crate) fn in_short(
     evaluator: &Evaluator<'_>,
     position: usize,
@@ -291,6 +291,9 @@ pub(crate) fn in_short(
     element: Option<ElementIdx>,
     verdict: Verdict,
 ) -> Judgement {
+    if verdict == Verdict::Error {
+        return ask(evaluator, position, rule, element);
+    }
     let deviation = (verdict == Verdict::Waived)
         .then(|| evaluator.waivers().covering(position, element))
         .flatten();
