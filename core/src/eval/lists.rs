@@ -483,9 +483,11 @@ pub(crate) fn extreme(list: &PartialList, wanted: Ordering) -> Outcome {
     if let Some(rest) = &list.rest {
         strict.add_facts(&rest.facts);
     }
+    // Of a list that may be empty nothing bounds what may not be there.
+    let is_nonempty = list.certain_count() > 0;
     match (strict.finish(), certain) {
         (Some(Outcome::Unknown(unknown)), certain) => {
-            let outer = any.filter(|_| bounded);
+            let outer = any.filter(|_| bounded && is_nonempty);
             let (least, most) =
                 if wanted == Ordering::Less { (outer, certain) } else { (certain, outer) };
             Outcome::Unknown(Unknown { facts: unknown.facts, least, most })
