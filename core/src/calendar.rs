@@ -20,6 +20,7 @@ use crate::report::finding::Narrator;
 use crate::report::order::{self, Place};
 use crate::report::question::element_ref;
 use crate::report::{ElementRef, Finding};
+use crate::sort::sort_by;
 use crate::text::Text;
 use crate::typing::Subject;
 use crate::value::{Date, Timestamp};
@@ -53,6 +54,7 @@ use crate::value::{Date, Timestamp};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Calendar {
     /// The version of this form; 1.
@@ -67,6 +69,7 @@ pub struct Calendar {
 
 /// A verdict that becomes another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Turn {
     /// The first day of the new verdict.
@@ -212,7 +215,7 @@ impl<'a> Walk<'a> {
             }
             self.flaws = flaws;
         }
-        turns.sort_by(|(a, _), (b, _)| order::compare(a, b));
+        sort_by(&mut turns, |(a, _), (b, _)| order::compare(a, b));
         turns.into_iter().map(|(_, turn)| turn).collect()
     }
 

@@ -8,7 +8,10 @@ pub(crate) mod syntax;
 use std::fmt;
 
 pub use self::code::{Code, UnknownCode};
+#[cfg(feature = "schema")]
+pub(crate) use self::json::ProblemJson;
 pub use self::render::Colour;
+use crate::sort::{sort_by, sort_by_key};
 use crate::source::{Position, Source, Span};
 
 /// One problem in a source text.
@@ -27,7 +30,9 @@ pub struct Diagnostic {
 }
 
 /// Whether a text with the problem can be used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
 pub enum Level {
     /// The text is refused.
     Error,
@@ -160,7 +165,7 @@ impl Diagnostics {
         problems.dedup();
         let more = problems.len().saturating_sub(limit) + unheld;
         if more > 0 {
-            problems.sort_by_key(|problem| problem.level);
+            sort_by_key(&mut problems, |problem| problem.level);
             problems.truncate(limit);
             sort(&mut problems);
             problems.push(
@@ -279,7 +284,7 @@ pub(crate) fn shown(text: &str) -> String {
 
 /// Sorts by source, place, code and message: the one order in which problems are shown.
 pub(crate) fn sort(problems: &mut [Diagnostic]) {
-    problems.sort_by(|a, b| key(a).cmp(&key(b)));
+    sort_by(problems, |a, b| key(a).cmp(&key(b)));
 }
 
 fn key(problem: &Diagnostic) -> (&str, &str, Span, &str, &str) {

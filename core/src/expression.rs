@@ -1,5 +1,7 @@
 //! One expression on its own: for editors, for trying things out, and for tests of the language.
 
+use std::sync::OnceLock;
+
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::eval::EvalError;
 use crate::eval::outcome::Outcome;
@@ -120,6 +122,7 @@ impl Expression {
             definitions: Vec::new(),
             paths: Vec::new(),
             rules: Vec::new(),
+            digest: OnceLock::new(),
         });
         let written = Written { text: text.to_owned(), ast, map };
         let (typed, body) = type_expression(metamodel, pack, &written, &limits)?;

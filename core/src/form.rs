@@ -25,7 +25,6 @@ pub(crate) struct Field {
 
 /// What may be written in a field.
 #[derive(Debug, Clone, Copy)]
-#[cfg_attr(not(feature = "schema"), expect(dead_code, reason = "loading reads names alone"))]
 pub(crate) enum Holds {
     /// The version of the format.
     Version,

@@ -2,11 +2,13 @@
 
 // Layer 1: words for everything else.
 mod diagnostic;
+mod digest;
 mod form;
 mod index;
 mod json;
 mod limits;
 mod place;
+mod sort;
 mod source;
 mod suggest;
 mod text;
@@ -50,7 +52,9 @@ pub mod report;
 
 // Layer 9: the doors.
 mod check;
+mod editor;
 mod expression;
+mod notes;
 #[cfg(feature = "schema")]
 pub mod schema;
 mod session;
@@ -60,6 +64,7 @@ pub use crate::check::Answer;
 pub use crate::diagnostic::{
     Code, Colour, Diagnostic, Diagnostics, Help, Label, Level, UnknownCode,
 };
+pub use crate::editor::{Completion, CompletionKind, Editor, Hover};
 pub use crate::eval::{Judged, Verdict, Verdicts};
 pub use crate::examples::{ExampleResult, ExpectedVerdict, RuleCoverage, TestReport, UntestedPart};
 pub use crate::explain::{ExplainError, Explanation, Outline, Part, PartKind, PartValue};
@@ -69,6 +74,7 @@ pub use crate::metamodel::{Kind, Metamodel};
 #[cfg(feature = "petgraph")]
 pub use crate::model::graph;
 pub use crate::model::{Edit, EditError, EditProblem, Element, Model};
+pub use crate::notes::{ElementNote, KindNote, PackNote, RuleNote};
 pub use crate::options::{InvalidOptions, Options};
 pub use crate::pack::{Pack, Severity};
 #[cfg(feature = "picture")]

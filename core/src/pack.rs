@@ -4,7 +4,7 @@ pub(crate) mod form;
 pub(crate) mod load;
 mod write;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::cel::ast::Ast;
 use crate::path::Path;
@@ -34,6 +34,8 @@ pub(crate) struct PackText {
     pub(crate) definitions: Vec<Definition>,
     pub(crate) paths: Vec<NamedPath>,
     pub(crate) rules: Vec<Rule>,
+    /// Made when it is asked for.
+    pub(crate) digest: OnceLock<String>,
 }
 
 /// Something written, and where in the pack's source.

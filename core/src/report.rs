@@ -120,7 +120,7 @@ pub struct Ingredient {
     pub id: String,
     /// Its version.
     pub version: String,
-    /// SHA-256 of its text.
+    /// SHA-256 of what it says: layout, comments and the examples of rules play no part.
     pub sha256: String,
 }
 

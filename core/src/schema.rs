@@ -5,34 +5,15 @@
 
 mod document;
 mod elements;
+mod exchange;
 mod told;
 
 use self::document::Definitions;
 use crate::explain::Explanation;
-use crate::form::{Field, Form, Holds, VERSION};
 use crate::metamodel::{self, Metamodel};
+use crate::model::form::MODEL;
 use crate::report::{Difference, Report};
 use crate::{pack, settings};
-
-/// Beside these, a model has a section for each kind.
-static MODEL: Form = Form {
-    name: "model",
-    about: "A change programme as a graph of elements and links. Several files make one model.",
-    fields: &[
-        VERSION,
-        Field::optional(
-            "open_kinds",
-            Holds::List(&Holds::Kind),
-            "Kinds that the model does not record completely: what isn't there is unknown rather than absent.",
-        ),
-        Field::optional(
-            "deviations",
-            Holds::List(&Holds::Part(&crate::model::form::DEVIATION)),
-            "Comply or explain: departures from rules that somebody decided.",
-        ),
-    ],
-    one_of: &[],
-};
 
 /// The schema of model documents: kinds, properties, relations from both ends, enumerations.
 ///
@@ -76,6 +57,16 @@ pub fn report() -> String {
 /// The schema of explanations, which [`Explanation::to_json`] writes.
 pub fn explanation() -> String {
     told::schema::<Explanation>("explanation")
+}
+
+/// The schema of everything else that libraries hand over: edits and what they change, problems in texts, what
+/// editors are told, outlines of rules, the calendar, and lists of what there is. Each is a field of one object.
+///
+/// ```
+/// assert!(spelregel::schema::exchange().contains(r#""Edit": {"#));
+/// ```
+pub fn exchange() -> String {
+    told::schema::<exchange::Exchange>("exchange")
 }
 
 /// The schema of what differs between two reports, which [`Difference::to_json`] writes.

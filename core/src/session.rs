@@ -38,6 +38,7 @@ use crate::options::Options;
 use crate::plan::RuleSet;
 use crate::report::assemble::findings;
 use crate::report::{Change, Finding, Report};
+use crate::sort::sort;
 use crate::typing::Subject;
 
 /// A model and a rule set that stay together while the model is edited: each edit yields the findings that
@@ -124,7 +125,7 @@ impl Delta {
             .enumerate()
             .filter_map(|(at, finding)| Some((finding.as_ref()?.fingerprint.clone(), at)))
             .collect();
-        by_print.sort_unstable();
+        sort(&mut by_print);
         for Told { finding: after, .. } in after {
             let first = by_print.partition_point(|(print, _)| *print < after.fingerprint);
             let same = by_print.get(first..).unwrap_or_default().iter();

@@ -81,12 +81,37 @@ impl Source {
         let start = self.marks().start_of(text, line).unwrap_or(0);
         let Mark { characters, long, .. } = before.after(self.marks().before(text, start));
         let column = characters.saturating_add(1);
+        let units = before.characters.saturating_add(before.long);
         Position {
             offset: u32::try_from(offset).unwrap_or(u32::MAX),
+            offset_utf16: units,
             line,
             column,
             column_utf16: column.saturating_add(long),
         }
+    }
+
+    /// The byte offset before which so many units of UTF-16 stand; in the middle of a character, that of the
+    /// character, and past the end, that of the end.
+    ///
+    /// ```
+    /// let source = spelregel::Source::new("a.yaml", "é: 🌱\nb: 1\n");
+    /// assert_eq!(source.text().find("b:"), Some(9));
+    /// assert_eq!(source.position(9).offset_utf16, 6);
+    /// assert_eq!(source.byte_offset(6), 9);
+    /// ```
+    pub fn byte_offset(&self, utf16: u32) -> u32 {
+        let mut left = utf16;
+        let mut offset = 0_usize;
+        for c in self.text().chars() {
+            let units = if c.len_utf8() == 4 { 2 } else { 1 };
+            if left < units {
+                break;
+            }
+            left -= units;
+            offset += c.len_utf8();
+        }
+        u32::try_from(offset).unwrap_or(u32::MAX)
     }
 
     /// What places are found by: counted once for a text.
@@ -134,9 +159,12 @@ impl Eq for Source {}
 
 /// A place in a source, in the units that people and editors count in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Position {
     /// Bytes of UTF-8 from the start of the text, from 0.
     pub offset: u32,
+    /// Units of UTF-16 from the start of the text, from 0: what JavaScript counts.
+    pub offset_utf16: u32,
     /// Line, from 1.
     pub line: u32,
     /// Column in Unicode characters, from 1.

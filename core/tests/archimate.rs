@@ -1,5 +1,4 @@
 //! Models from ArchiMate files, made to show each rule of the mapping, and hostile ones.
-#![expect(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use proptest::prelude::*;
 use spelregel::archimate::{self, Converted};

@@ -3,7 +3,9 @@
 
 use std::error::Error;
 
-use spelregel::{Metamodel, Pack, RuleCoverage, RuleSet, Settings, Verdict};
+use spelregel::{
+    Metamodel, Model, Options, Pack, Report, RuleCoverage, RuleSet, Settings, Source, Verdict,
+};
 
 fn shipped() -> Result<RuleSet, Box<dyn Error>> {
     let packs: Vec<Pack> =
@@ -32,6 +34,29 @@ fn every_pack_stands_alone() -> Result<(), Box<dyn Error>> {
         assert!(rules.warnings().is_none(), "{id}: {:?}", rules.warnings());
         assert!(rules.test().is_good(), "{id}");
         assert!(rules.rules().all(|rule| rule.pack().id() == id), "{id} brings rules of others");
+    }
+    Ok(())
+}
+
+/// What the browser gets is the same pack: only the examples and the comments are gone.
+#[test]
+fn a_compact_pack_says_the_same_at_the_same_places() -> Result<(), Box<dyn Error>> {
+    let checked = |pack: Pack| -> Result<Report, Box<dyn Error>> {
+        let rules = RuleSet::compile(&Metamodel::standard(), [pack], &Settings::default())?;
+        let model =
+            Model::load(rules.metamodel(), [Source::new("m.yaml", "programmes: [{id: p}]")])?;
+        Ok(rules.check(&model, &Options::at("2026-06-01".parse()?)))
+    };
+    for (name, text) in spelregel_rules::PACKS {
+        let compact = spelregel_rules::compact(text);
+        for (number, (left, was)) in compact.lines().zip(text.lines()).enumerate() {
+            assert!(left.is_empty() || left == was, "{name}:{}", number + 1);
+        }
+        assert_eq!(compact.lines().count(), text.lines().count(), "{name}");
+        let pack = Pack::load(Source::new(*name, compact))?;
+        assert!(!pack.to_json().contains("\"examples\""), "{name}");
+        // The receipts, and with them the hashes of the packs, are parts of the reports.
+        assert_eq!(checked(pack)?, checked(Pack::load(Source::new(*name, *text))?)?, "{name}");
     }
     Ok(())
 }

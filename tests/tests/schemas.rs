@@ -19,7 +19,7 @@ use spelregel_tests::{files, plain};
 type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
 
 /// The schemas that are published, by the names of their files.
-fn published() -> [(&'static str, String); 7] {
+fn published() -> [(&'static str, String); 8] {
     let standard = Metamodel::standard();
     [
         ("model", schema::model(&standard)),
@@ -29,6 +29,7 @@ fn published() -> [(&'static str, String); 7] {
         ("report", schema::report()),
         ("explanation", schema::explanation()),
         ("difference", schema::difference()),
+        ("exchange", schema::exchange()),
     ]
 }
 

@@ -7,6 +7,7 @@ use crate::diagnostic::Code;
 use crate::diagnostic::syntax::SyntaxProblem;
 use crate::index::IndexVec;
 use crate::limits::Limits;
+use crate::sort::sort_by_key;
 use crate::source::Span;
 
 mod recover;
@@ -34,7 +35,7 @@ pub(crate) fn parse(text: &str, limits: &Limits) -> (Ast, Vec<SyntaxProblem>) {
     let mut parser = Parser::new(text, limits.expression_depth);
     let root = parser.whole();
     let Parser { exprs, mut problems, .. } = parser;
-    problems.sort_by_key(|problem| problem.span);
+    sort_by_key(&mut problems, |problem| problem.span);
     problems.truncate(MOST_PROBLEMS);
     (Ast { exprs, root }, problems)
 }

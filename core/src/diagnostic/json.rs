@@ -15,7 +15,7 @@ impl Diagnostics {
     /// let span = Span::new(13, 17);
     /// let problem = Diagnostic::error(Code::UnknownField, "unknown section `goal`", &source, span);
     /// let json = Diagnostics::from(problem.suggest(Some("goals"))).to_json();
-    /// assert!(json.contains(r#""start":{"offset":13,"line":2,"column":1,"column_utf16":1}"#));
+    /// assert!(json.contains(r#""start":{"offset":13,"offset_utf16":13,"line":2,"column":1,"column_utf16":1}"#));
     /// assert!(json.contains(r#""helps":[{"text":"did you mean `goals`?","replacement":{"#));
     /// ```
     pub fn to_json(&self) -> String {
@@ -30,17 +30,27 @@ impl Serialize for Diagnostics {
     }
 }
 
+/// One problem in a model, a pack or another text.
 #[derive(Serialize)]
-struct ProblemJson<'a> {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Diagnostic"))]
+pub(crate) struct ProblemJson<'a> {
+    /// Which problem; stable.
     code: &'a str,
-    level: &'a str,
+    /// Whether the text can be used in spite of it.
+    level: Level,
+    /// What is wrong.
     message: &'a str,
+    /// Where; the first label is the primary one.
     labels: Vec<LabelJson<'a>>,
+    /// What to do about it.
     helps: Vec<HelpJson<'a>>,
 }
 
+/// A marked part of a text.
 #[derive(Serialize)]
-struct LabelJson<'a> {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Label"))]
+pub(crate) struct LabelJson<'a> {
+    /// The name of the text.
     file: &'a str,
     /// The name of the table, where the place is in one: lines are then its rows.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -48,22 +58,34 @@ struct LabelJson<'a> {
     /// The head of the table's column.
     #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<&'a str>,
+    /// Where it starts.
     start: Position,
+    /// Where it ends.
     end: Position,
+    /// What to say beside the mark; may be empty.
     text: &'a str,
 }
 
+/// What to do about a problem.
 #[derive(Serialize)]
-struct HelpJson<'a> {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Help"))]
+pub(crate) struct HelpJson<'a> {
+    /// The advice.
     text: &'a str,
+    /// The change that carries it out.
     #[serde(skip_serializing_if = "Option::is_none")]
     replacement: Option<ReplacementJson<'a>>,
 }
 
+/// A change in the text that the first label is in.
 #[derive(Serialize)]
-struct ReplacementJson<'a> {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Replacement"))]
+pub(crate) struct ReplacementJson<'a> {
+    /// Where it starts.
     start: Position,
+    /// Where it ends.
     end: Position,
+    /// What to put there.
     text: &'a str,
 }
 
@@ -72,10 +94,7 @@ impl<'a> ProblemJson<'a> {
         let source = problem.labels.first().map(|label| &label.source);
         Self {
             code: problem.code.as_str(),
-            level: match problem.level {
-                Level::Error => "error",
-                Level::Warning => "warning",
-            },
+            level: problem.level,
             message: &problem.message,
             labels: problem.labels.iter().map(LabelJson::new).collect(),
             helps: problem.helps.iter().map(|help| HelpJson::new(help, source)).collect(),

@@ -13,6 +13,7 @@ use super::text;
 use crate::cel::ast::Operator;
 use crate::eval::EvalError;
 use crate::model::Model;
+use crate::sort::sort_by;
 use crate::typing::functions::Function;
 use crate::value::{Duration, Timestamp, Type, Value};
 
@@ -224,7 +225,7 @@ pub(crate) fn sort_keyed(mut keyed: Vec<(Outcome, Item)>) -> Outcome {
     if keyed.len() > 1 && keyed.iter().any(|(key, _)| has_no_order(key)) {
         return Outcome::Error(NO_ORDER);
     }
-    keyed.sort_by(|(a, _), (b, _)| match (a, b) {
+    sort_by(&mut keyed, |(a, _), (b, _)| match (a, b) {
         (Outcome::Value(a), Outcome::Value(b)) => order(a, b).unwrap_or(Ordering::Equal),
         _ => Ordering::Equal,
     });
@@ -566,10 +567,10 @@ fn timestamp_part(function: Function, t: Timestamp) -> i64 {
     let date = t.date();
     let (hour, minute, second) = t.clock();
     match function {
-        Function::FullYear => i64::from(date.year()),
-        Function::Month => i64::from(date.month()) - 1,
-        Function::DayOfMonth => i64::from(date.day()) - 1,
-        Function::DateOfMonth => i64::from(date.day()),
+        Function::FullYear => i64::from(date.year),
+        Function::Month => i64::from(date.month) - 1,
+        Function::DayOfMonth => i64::from(date.day) - 1,
+        Function::DateOfMonth => i64::from(date.day),
         Function::DayOfWeek => (t.days() + 4).rem_euclid(7),
         Function::DayOfYear => i64::from(date.day_of_year()) - 1,
         Function::Hours => hour,

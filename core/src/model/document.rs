@@ -12,6 +12,7 @@ use crate::metamodel::{
 };
 use crate::model::draft::{Draft, DraftElement, DraftLink, Properties, check_id, repaired_id};
 use crate::model::{Deviation, Origin, form};
+use crate::sort::sort_by_key;
 use crate::source::{Source, Span};
 use crate::suggest::{meant, nearest};
 use crate::value::{Timestamp, Value};
@@ -386,7 +387,7 @@ impl<'a> Document<'a> {
             }
         };
         let Some((id, span)) = target else { return };
-        properties.sort_by_key(|(property, _)| *property);
+        sort_by_key(&mut properties, |(property, _)| *property);
         let origin = self.origin(span);
         let to = Arc::from(id.text.as_str());
         self.draft.links.push(DraftLink { relation, inverse, at, to, origin, properties });

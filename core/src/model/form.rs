@@ -1,6 +1,26 @@
 //! The fields of model documents that no metamodel declares.
 
-use crate::form::{Field, Form, Holds};
+use crate::form::{Field, Form, Holds, VERSION};
+
+/// Beside these, a model has a section for each kind.
+pub(crate) static MODEL: Form = Form {
+    name: "model",
+    about: "A change programme as a graph of elements and links. Several files make one model.",
+    fields: &[
+        VERSION,
+        Field::optional(
+            "open_kinds",
+            Holds::List(&Holds::Kind),
+            "Kinds that the model does not record completely: what isn't there is unknown rather than absent.",
+        ),
+        Field::optional(
+            "deviations",
+            Holds::List(&Holds::Part(&DEVIATION)),
+            "Comply or explain: departures from rules that somebody decided.",
+        ),
+    ],
+    one_of: &[],
+};
 
 pub(crate) static DEVIATION: Form = Form {
     name: "deviation",

@@ -4,6 +4,7 @@ use crate::metamodel::PropertyIdx;
 use crate::model::draft::Properties;
 use crate::model::store::{compare_properties, property_of};
 use crate::model::{ElementIdx, Origin};
+use crate::sort::{sort_by, sort_by_key};
 
 /// A link as written at one of its ends, with both ends known. Properties are sorted.
 #[derive(Debug, Clone)]
@@ -46,7 +47,7 @@ pub(crate) fn merge(
     conflicts: &mut Vec<Conflict>,
 ) -> Vec<Mention> {
     let place = |origin: Origin| (origin.source, origin.span);
-    mentions.sort_by(|a, b| {
+    sort_by(&mut mentions, |a, b| {
         (a.from, a.to).cmp(&(b.from, b.to)).then(place(a.origin).cmp(&place(b.origin)))
     });
     let mut merged = Vec::with_capacity(mentions.len());
@@ -107,7 +108,7 @@ fn merge_group(
 /// The mentions that differ from one another, in order of their properties; of equal ones the first
 /// in the sources stays.
 fn distinct(mut mentions: Vec<Mention>) -> Vec<Mention> {
-    mentions.sort_by(|a, b| compare_properties(&a.properties, &b.properties));
+    sort_by(&mut mentions, |a, b| compare_properties(&a.properties, &b.properties));
     mentions.dedup_by(|b, a| compare_properties(&a.properties, &b.properties).is_eq());
     // One that says nothing more is any of the others.
     if mentions.len() > 1 {
@@ -141,6 +142,6 @@ fn union(mut a: Mention, b: Mention) -> Mention {
             a.properties.push((property, value));
         }
     }
-    a.properties.sort_by_key(|(property, _)| *property);
+    sort_by_key(&mut a.properties, |(property, _)| *property);
     a
 }

@@ -11,6 +11,7 @@ use crate::model::draft::{Draft, DraftElement, DraftLink};
 use crate::model::merge::{Conflict, MOST_LINKS, Mention, merge};
 use crate::model::store::{NewElement, NewLink, Store, Surroundings, property_of};
 use crate::model::{ElementIdx, Origin};
+use crate::sort::{sort_by, sort_by_key};
 use crate::source::Source;
 use crate::suggest::nearest;
 use crate::value::Value;
@@ -99,7 +100,7 @@ fn order(
             kept.push((position, element));
         }
     }
-    kept.sort_by(|(_, a), (_, b)| (a.kind, &a.id).cmp(&(b.kind, &b.id)));
+    sort_by(&mut kept, |(_, a), (_, b)| (a.kind, &a.id).cmp(&(b.kind, &b.id)));
     for (index, (position, _)) in kept.iter().enumerate() {
         if let Some(place) = positions.get_mut(*position) {
             *place = Some(ElementIdx::from_usize(index));
@@ -244,7 +245,7 @@ impl Cx<'_> {
                 (link.from, from, until, link)
             })
             .collect();
-        periods.sort_by_key(|(source, from, until, link)| {
+        sort_by_key(&mut periods, |(source, from, until, link)| {
             (*source, *from, *until, link.origin.source, link.origin.span)
         });
         let mut kept: Vec<Mention> = Vec::with_capacity(periods.len());

@@ -27,6 +27,7 @@ use crate::index::{BitSet, Index, IndexVec, narrow, wide};
 use crate::metamodel::{KindIdx, KindSet, Metamodel, PropertyIdx, RelationIdx};
 use crate::model::draft::Properties;
 use crate::model::{Deviation, ElementIdx, LinkIdx, LinkRef, Origin};
+use crate::sort::sort_by;
 use crate::source::Source;
 use crate::value::{Timestamp, Value};
 
@@ -87,7 +88,7 @@ impl Parts {
         mut links: Vec<NewLink>,
         valid_from: Option<PropertyIdx>,
     ) {
-        links.sort_by(|a, b| compare_links(a, b, valid_from));
+        sort_by(&mut links, |a, b| compare_links(a, b, valid_from));
         let rows = links.len();
         self.links[relation] = Links::from_sorted(links.iter().map(|link| (link.from, link.to)));
         for (row, link) in links.into_iter().enumerate() {

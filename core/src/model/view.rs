@@ -7,6 +7,7 @@ use crate::diagnostic::Diagnostics;
 use crate::index::Index;
 use crate::metamodel::{Kind, KindIdx, PropertyIdx, plain};
 use crate::model::{Deviation, ElementIdx, LinkRef, Model};
+use crate::sort::sort_by_key;
 use crate::source::Position;
 use crate::value::Value;
 
@@ -261,7 +262,7 @@ struct Deviations<'m>(&'m Model);
 impl Serialize for Deviations<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut deviations: Vec<&Deviation> = self.0.0.deviations.iter().collect();
-        deviations.sort_by_key(|deviation| {
+        sort_by_key(&mut deviations, |deviation| {
             let Deviation { rule, elements, path, reason, decided_by, until, .. } = deviation;
             (rule, elements, path, until, reason, decided_by)
         });

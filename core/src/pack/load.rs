@@ -5,6 +5,8 @@ mod rule;
 #[cfg(test)]
 mod tests;
 
+use std::sync::OnceLock;
+
 use rustc_hash::FxHashMap;
 
 use self::header::Headed;
@@ -200,6 +202,7 @@ impl Cx<'_> {
             definitions: definitions.unwrap_or_default(),
             paths: paths.unwrap_or_default(),
             rules: rules.unwrap_or_default(),
+            digest: OnceLock::new(),
         })
     }
 

@@ -1,6 +1,7 @@
 //! Packs as JSON, for programs that edit rules.
 
 use super::{Definition, Example, Expression, Pack, PackText, Parameter, Rule, Spanned};
+use crate::digest::sha256;
 use crate::json::{Fields, Json};
 use crate::template::Template;
 use crate::text::{Language, Text};
@@ -21,13 +22,22 @@ impl Pack {
     /// ```
     pub fn to_json(&self) -> String {
         let mut out = String::new();
-        pack(&self.0).print(&mut out, 0);
+        pack(&self.0, rule).print(&mut out, 0);
         out.push('\n');
         out
     }
+
+    /// SHA-256 of what can change a verdict or what is told of it: layout, comments and examples can't.
+    pub(crate) fn digest(&self) -> &str {
+        self.0.digest.get_or_init(|| {
+            let mut out = String::new();
+            pack(&self.0, |rule| rule_fields(rule).into()).print(&mut out, 0);
+            sha256(&out)
+        })
+    }
 }
 
-fn pack(pack: &PackText) -> Json {
+fn pack(pack: &PackText, rule: impl Fn(&Rule) -> Json) -> Json {
     let mut fields = Fields::default();
     fields.add("spelregel", Json::Literal("1".to_owned()));
     fields.add("pack", Json::text(&pack.id.value));
@@ -68,6 +78,13 @@ fn definition(definition: &Definition) -> (String, Json) {
 }
 
 fn rule(rule: &Rule) -> Json {
+    let mut fields = rule_fields(rule);
+    fields.list("examples", rule.examples.iter().map(example));
+    fields.into()
+}
+
+/// All of a rule but its examples.
+fn rule_fields(rule: &Rule) -> Fields {
     let mut fields = Fields::default();
     fields.add("id", spanned(&rule.id));
     fields.text("title", &rule.title);
@@ -90,8 +107,7 @@ fn rule(rule: &Rule) -> Json {
     fields.text("remedy", &rule.remedy);
     source(&mut fields, &rule.source);
     fields.list("tags", rule.tags.iter().map(|tag| Json::text(tag)));
-    fields.list("examples", rule.examples.iter().map(example));
-    fields.into()
+    fields
 }
 
 fn message((language, template): &(Language, Template)) -> (String, Json) {

@@ -7,6 +7,7 @@ use super::node::PlanIdx;
 use crate::index::{IndexVec, index_type};
 use crate::metamodel::{KindSet, RelationIdx, Vocabulary};
 use crate::path::Repeat;
+use crate::sort::sort;
 
 index_type! {
     /// A path of a plan.
@@ -232,7 +233,7 @@ impl Builder {
             let (relation, inverse) = *self.steps.get(*step)?;
             ways.push(Way { guard: guard.clone(), relation, inverse, to: *classes.get(*step)? });
         }
-        ways.sort();
+        sort(&mut ways);
         ways.dedup();
         Some(ways)
     }
@@ -264,14 +265,14 @@ impl Builder {
 
 fn both(a: &Guard, b: &Guard) -> Guard {
     let mut all: Vec<Test> = a.iter().chain(b.iter()).cloned().collect();
-    all.sort();
+    sort(&mut all);
     all.dedup();
     all.into()
 }
 
 /// Alternatives without those that another makes needless.
 fn tidy(mut guards: Vec<Guard>) -> Vec<Guard> {
-    guards.sort();
+    sort(&mut guards);
     guards.dedup();
     if guards.contains(&Guard::default()) { vec![Guard::default()] } else { guards }
 }

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::finding::{BUILT_IN, Narrator};
-use super::fingerprint::sha256;
 use super::order::{self, Place};
 use super::question::{element_ref, missing_fact};
 use super::{
     Count, Counts, FORMAT, Finding, Ingredient, Labels, Missing, ProgrammeNote, Readiness, Receipt,
     Report, Tally,
 };
+use crate::digest::sha256;
 use crate::eval::deviations::flaws;
 use crate::eval::reference::element_at;
 use crate::eval::{Fact, Judgement, Verdict, judge};
@@ -18,6 +18,7 @@ use crate::model::{ElementIdx, Model};
 use crate::options::Options;
 use crate::pack::Severity;
 use crate::plan::RuleSet;
+use crate::sort::{sort_by, sort_by_key};
 use crate::typing::TypedRule;
 use crate::value::Value;
 
@@ -84,7 +85,7 @@ impl<'a> Cx<'a> {
             .filter_map(|j| Some((self.tell.place(j)?, self.tell.finding(j)?)))
             .collect();
         findings.extend(own);
-        findings.sort_by(|(a, _), (b, _)| order::compare(a, b));
+        sort_by(&mut findings, |(a, _), (b, _)| order::compare(a, b));
         findings.into_iter().map(|(_, finding)| finding).collect()
     }
 
@@ -115,7 +116,7 @@ impl<'a> Cx<'a> {
                 .map(|pack| Ingredient {
                     id: pack.id().to_owned(),
                     version: pack.version().to_owned(),
-                    sha256: sha256(pack.0.source.text()),
+                    sha256: pack.digest().to_owned(),
                 })
                 .collect(),
             settings: (!settings.is_empty()).then(|| sha256(settings)),
@@ -301,8 +302,8 @@ impl<'a> Cx<'a> {
                 in_the_way.extend(self.tell.place(now).map(|place| (place, now)));
             }
         }
-        findings.sort_by(|(a, _), (b, _)| order::compare(a, b));
-        in_the_way.sort_by(|(a, _), (b, _)| order::compare(a, b));
+        sort_by(&mut findings, |(a, _), (b, _)| order::compare(a, b));
+        sort_by(&mut in_the_way, |(a, _), (b, _)| order::compare(a, b));
         let in_the_way: Vec<&Judgement> = in_the_way.into_iter().map(|(_, now)| now).collect();
         Readiness {
             gate: gate.to_owned(),
@@ -340,7 +341,7 @@ impl<'a> Cx<'a> {
         }
         let mut ranked: Vec<(Fact, (u64, u64))> = uses.into_iter().collect();
         // Stable: of equally useful ones model order decides.
-        ranked.sort_by_key(|(_, (settles, named))| std::cmp::Reverse((*settles, *named)));
+        sort_by_key(&mut ranked, |(_, (settles, named))| std::cmp::Reverse((*settles, *named)));
         ranked
             .into_iter()
             .map(|(fact, (settles, named))| Missing {

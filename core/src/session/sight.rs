@@ -16,6 +16,7 @@ use crate::plan::cost::Price;
 use crate::report::Finding;
 use crate::report::finding::Narrator;
 use crate::report::order::{self, Place};
+use crate::sort::sort_by;
 use crate::typing::Subject;
 
 /// A finding and where it stands among others.
@@ -114,7 +115,7 @@ impl<'a> Sight<'a> {
             let found = flawed.and_then(|flawed| self.narrator.flaw(flawed));
             told.extend(found.map(|(place, finding)| Told { place, finding }));
         }
-        told.sort_by(|a, b| order::compare(&a.place, &b.place));
+        sort_by(&mut told, |a, b| order::compare(&a.place, &b.place));
         told
     }
 

@@ -39,7 +39,7 @@ impl Grid {
     /// The row and the column, as the table counts rows, and columns from 1; 0 for none.
     pub(super) fn position(&self, span: Span) -> Position {
         let line = self.row(span).unwrap_or(0);
-        Position { offset: 0, line, column: span.end, column_utf16: span.end }
+        Position { offset: 0, offset_utf16: 0, line, column: span.end, column_utf16: span.end }
     }
 
     /// The number of the row, as people count; `None` for the heads.

@@ -5,6 +5,7 @@ use crate::cel::ast::{ExprIdx, ExprKind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::hir::{DefinitionIdx, HirIdx, Op, PathIdx, PerKind};
 use crate::metamodel::{KindIdx, KindSet, PropertyIdx, PropertyType, RelationIdx};
+use crate::sort::sort;
 use crate::source::Span;
 use crate::suggest::nearest;
 use crate::value::Type;
@@ -279,7 +280,7 @@ impl Typer<'_, '_> {
         for kind in kinds.iter() {
             names.extend(self.names_of(kind));
         }
-        names.sort_unstable();
+        sort(&mut names);
         names.dedup();
         let near = nearest(name, names.iter().map(String::as_str));
         let all = self.name(&Type::Element(kinds.clone()));

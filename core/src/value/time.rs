@@ -1,10 +1,10 @@
 //! Timestamps and durations as CEL has them: nanoseconds, UTC, the years 1 to 9999.
 
-use std::ops::Range;
+mod civil;
+#[cfg(test)]
+mod tests;
 
-use jiff::Span;
-use jiff::civil::Date;
-use jiff::fmt::temporal::Pieces;
+pub(crate) use self::civil::Civil;
 
 /// A moment in UTC, from year 1 to 9999. A date is the moment at 00:00 and prints as a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,7 +17,6 @@ pub(crate) struct Timestamp {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Duration(pub(crate) i64);
 
-const EPOCH: Date = Date::constant(1970, 1, 1);
 const NANOS: i64 = 1_000_000_000;
 /// Seconds of 0001-01-01T00:00:00Z and of the last second of 9999.
 pub(crate) const FIRST: i64 = -62_135_596_800;
@@ -33,43 +32,12 @@ impl Timestamp {
 
     /// `2026-01-31`, exactly so.
     pub(crate) fn parse_date(text: &str) -> Option<Self> {
-        let bytes = text.as_bytes();
-        let shape = bytes.len() == 10
-            && bytes
-                .iter()
-                .enumerate()
-                .all(|(i, b)| if i == 4 || i == 7 { *b == b'-' } else { b.is_ascii_digit() });
-        if !shape {
-            return None;
-        }
-        let date: Date = text.parse().ok()?;
-        Self::from_date(date)
+        Self::from_days(Self::days_of_date(text)?)
     }
 
-    /// Days from 1970-01-01 to `2026-01-31`, written exactly so: what [`Self::parse_date`] reads, sooner.
+    /// Days from 1970-01-01 to `2026-01-31`, written exactly so.
     pub(crate) fn days_of_date(text: &str) -> Option<i32> {
-        let digits = |range: Range<usize>| {
-            let digits = text.as_bytes().get(range)?.iter();
-            digits.copied().try_fold(0_i32, |number, digit| {
-                digit.is_ascii_digit().then(|| number * 10 + i32::from(digit - b'0'))
-            })
-        };
-        let is_dashed = matches!(text.as_bytes(), [_, _, _, _, b'-', _, _, b'-', _, _]);
-        let (year, month, day) = (digits(0..4)?, digits(5..7)?, digits(8..10)?);
-        let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-        let last = match month {
-            2 => 28 + i32::from(is_leap),
-            4 | 6 | 9 | 11 => 30,
-            1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-            _ => return None,
-        };
-        if !is_dashed || year < 1 || day < 1 || day > last {
-            return None;
-        }
-        // Years begin in March, so that the leap day ends one.
-        let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
-        let days = year * 365 + year / 4 - year / 100 + year / 400;
-        Some(days + (153 * month + 2) / 5 + day - 719_469)
+        civil::parse(text)?.days()
     }
 
     /// The day that many days after 1970-01-01.
@@ -78,25 +46,23 @@ impl Timestamp {
         Self::new(i64::from(days) * SECONDS_PER_DAY, 0)
     }
 
-    fn from_date(date: Date) -> Option<Self> {
-        let days = EPOCH.until(date).ok()?.get_days();
-        Self::new(i64::from(days) * SECONDS_PER_DAY, 0)
-    }
-
-    /// A timestamp in RFC 3339 with an offset, such as `2026-01-31T12:00:00Z`.
+    /// A timestamp in RFC 3339, such as `2026-01-31T12:00:00Z` or `2026-01-31T13:00:00.5+01:00`. A leap
+    /// second is the second before it.
     pub(crate) fn parse_rfc3339(text: &str) -> Option<Self> {
-        let separator = text.as_bytes().get(10)?;
-        if !matches!(separator, b'T' | b't') || text.contains('[') {
+        let (date, rest) = text.split_at_checked(10)?;
+        let day = Self::parse_date(date)?;
+        let (clock, rest) = rest.strip_prefix(['T', 't'])?.split_at_checked(8)?;
+        let [hour, minute, second] = civil::numbers(clock, b':')?;
+        if hour > 23 || minute > 59 || second > 60 {
             return None;
         }
-        // Not by way of jiff's moments, which end before the last day of 9999.
-        let pieces = Pieces::parse(text).ok()?;
-        let (day, time) = (Self::from_date(pieces.date())?, pieces.time()?);
-        let offset = i64::from(pieces.to_numeric_offset()?.seconds());
-        let of_day = i64::from(time.hour()) * 3600
-            + i64::from(time.minute()) * 60
-            + i64::from(time.second());
-        Self::new(day.seconds + of_day - offset, u32::try_from(time.subsec_nanosecond()).ok()?)
+        let (nanos, rest) = match rest.strip_prefix('.') {
+            Some(rest) => fraction(rest)?,
+            None => (0, rest),
+        };
+        let offset = if matches!(rest, "Z" | "z") { 0 } else { offset(rest)? };
+        let of_day = hour * 3600 + minute * 60 + second.min(59);
+        Self::new(day.seconds + i64::from(of_day) - offset, nanos)
     }
 
     /// Seconds since 1970, rounded down.
@@ -115,10 +81,9 @@ impl Timestamp {
     }
 
     /// The calendar date in UTC.
-    pub(crate) fn date(self) -> Date {
+    pub(crate) fn date(self) -> Civil {
         // Invariant: within the years 1 to 9999, so that there is such a date.
-        let days = i32::try_from(self.days()).unwrap_or_default();
-        Span::new().try_days(days).and_then(|span| EPOCH.checked_add(span)).unwrap_or(EPOCH)
+        Civil::from_days(i32::try_from(self.days()).unwrap_or_default())
     }
 
     /// The clock time in UTC as hour, minute and second.
@@ -148,8 +113,7 @@ impl Timestamp {
 impl std::fmt::Display for Timestamp {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         if self.nanos == 0 && self.seconds.rem_euclid(SECONDS_PER_DAY) == 0 {
-            let date = self.date();
-            return write!(f, "{:04}-{:02}-{:02}", date.year(), date.month(), date.day());
+            return self.date().fmt(f);
         }
         f.write_str(&self.to_rfc3339())
     }
@@ -158,14 +122,8 @@ impl std::fmt::Display for Timestamp {
 impl Timestamp {
     /// In RFC 3339 with `Z`, as CEL's `string()` writes it.
     pub(crate) fn to_rfc3339(self) -> String {
-        let date = self.date();
         let (hour, minute, second) = self.clock();
-        let mut out = format!(
-            "{:04}-{:02}-{:02}T{hour:02}:{minute:02}:{second:02}",
-            date.year(),
-            date.month(),
-            date.day()
-        );
+        let mut out = format!("{}T{hour:02}:{minute:02}:{second:02}", self.date());
         if self.nanos != 0 {
             let digits = format!("{:09}", self.nanos);
             out.push('.');
@@ -240,6 +198,27 @@ impl std::fmt::Display for Duration {
         let day = SECONDS_PER_DAY * NANOS;
         if self.0 % day == 0 { write!(f, "{}d", self.0 / day) } else { f.write_str(&self.to_cel()) }
     }
+}
+
+/// The digits of a fraction of a second as nanoseconds, and what follows them.
+fn fraction(text: &str) -> Option<(u32, &str)> {
+    let length = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (digits, rest) = text.split_at_checked(length)?;
+    if !(1..=9).contains(&length) {
+        return None;
+    }
+    Some((format!("{digits:0<9}").parse().ok()?, rest))
+}
+
+/// `+01:00` in seconds.
+fn offset(text: &str) -> Option<i64> {
+    let sign = match text.as_bytes().first()? {
+        b'+' => 1,
+        b'-' => -1,
+        _ => return None,
+    };
+    let [hours, minutes] = civil::numbers(text.get(1..)?, b':')?;
+    (hours < 24 && minutes < 60).then(|| sign * i64::from(hours * 3600 + minutes * 60))
 }
 
 /// The decimal `digits` times `scale`, exact to the nanosecond and rounded towards zero below it.

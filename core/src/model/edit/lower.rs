@@ -13,6 +13,7 @@ use crate::model::draft::{Properties, check_id, repaired_id};
 use crate::model::merge::MOST_LINKS;
 use crate::model::store::{Store, property_of};
 use crate::model::{Deviation, ElementIdx};
+use crate::sort::{sort, sort_by_key};
 use crate::suggest::{meant, nearest};
 use crate::value::{Date, Value};
 
@@ -336,7 +337,7 @@ impl Cx<'_> {
                 properties.push((property, value));
             }
         }
-        properties.sort_by_key(|(property, _)| *property);
+        sort_by_key(&mut properties, |(property, _)| *property);
         Ok(properties)
     }
 
@@ -394,7 +395,7 @@ impl Cx<'_> {
     ) -> Result<Vec<Change>, EditProblem> {
         let sorted = |elements: &[String]| {
             let mut sorted: Vec<String> = elements.to_vec();
-            sorted.sort_unstable();
+            sort(&mut sorted);
             sorted.dedup();
             sorted
         };

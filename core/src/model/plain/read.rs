@@ -15,6 +15,7 @@ use crate::model::document::{self, Field, FieldTable};
 use crate::model::draft::{Draft, Properties, check_id};
 use crate::model::store::{Column, Parts, Texts};
 use crate::model::{Deviation, Origin};
+use crate::sort::sort_by_key;
 use crate::source::{Source, Span};
 use crate::value::{Timestamp, Value};
 use crate::yaml;
@@ -365,7 +366,7 @@ impl<'a> Reader<'a> {
             }
             Some(())
         })?;
-        held.sort_by_key(|(property, _)| *property);
+        sort_by_key(&mut held, |(property, _)| *property);
         to.map(|to| (to, held))
     }
 

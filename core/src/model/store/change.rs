@@ -11,6 +11,7 @@ use crate::index::Index;
 use crate::metamodel::{KindIdx, PropertyIdx, RelationIdx};
 use crate::model::draft::Properties;
 use crate::model::{ElementIdx, LinkIdx, Origin};
+use crate::sort::sort_by_key;
 use crate::value::Value;
 
 impl Store {
@@ -162,7 +163,7 @@ impl Store {
         let mut properties: Properties = declared
             .filter_map(|property| Some((*property, self.link_property(link, *property)?)))
             .collect();
-        properties.sort_by_key(|(property, _)| *property);
+        sort_by_key(&mut properties, |(property, _)| *property);
         properties
     }
 }
