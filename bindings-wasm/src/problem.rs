@@ -1,44 +1,57 @@
-//! Why a check could not be done, as JSON for the JavaScript package.
+//! Why something could not be done, as JSON for the JavaScript package.
 
 use std::fmt::Display;
 
 use serde::Serialize;
-use spelregel::Diagnostics;
+use spelregel::{Code, Diagnostics, Level};
 
 /// What could not be used.
-#[derive(Serialize)]
+#[derive(Debug, Clone, Copy, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Stage {
-    /// The model.
+    /// A model or a metamodel.
     Load,
-    /// The settings, the date, the gate, a programme or a tag.
+    /// Settings, a date, a gate, a programme, a tag, a rule or an element.
     Options,
     /// A pack.
     Pack,
+    /// An edit.
+    Edit,
+    /// More is asked for than the limits allow.
+    Limit,
 }
 
-/// Why a check could not be done.
+/// Why something could not be done.
 #[derive(Serialize)]
 pub(crate) struct Problem {
-    stage: Stage,
+    pub(crate) code: Stage,
     /// The rendered text.
-    message: String,
+    pub(crate) message: String,
     /// The problems as data.
-    diagnostics: Option<Diagnostics>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) diagnostics: Option<Diagnostics>,
+    /// Which of several edits it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) position: Option<usize>,
 }
 
 impl Problem {
     /// Problems in texts.
     pub(crate) fn of(stage: Stage, problems: Diagnostics) -> Self {
-        Self { stage, message: problems.to_string(), diagnostics: Some(problems) }
+        let is_over =
+            problems.iter().any(|one| one.level == Level::Error && one.code == Code::OverLimit);
+        let code = if is_over { Stage::Limit } else { stage };
+        Self { code, message: problems.to_string(), diagnostics: Some(problems), position: None }
     }
 
     /// A problem that is in no text.
-    pub(crate) fn saying(stage: Stage, message: &impl Display) -> Self {
-        Self { stage, message: message.to_string(), diagnostics: None }
+    pub(crate) fn saying(code: Stage, message: &impl Display) -> Self {
+        Self { code, message: message.to_string(), diagnostics: None, position: None }
     }
+}
 
-    pub(crate) fn to_json(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+impl From<Problem> for String {
+    fn from(problem: Problem) -> Self {
+        crate::json(&problem)
     }
 }

@@ -2,13 +2,13 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a build tool talks to a terminal")]
 
 mod command;
-mod counts;
+mod demo;
 mod deny;
 mod python;
 mod schema;
-mod size;
 mod steps;
 mod tidy;
+mod types;
 mod wasm;
 mod wasm_toolchain;
 mod workspace;
@@ -25,9 +25,11 @@ Usage: cargo xtask COMMAND
   test [STEP…]           all checks, or only these steps, and what they need
   setup                  what the checks need: Python and npm packages, the WASM target
   wasm [--distribution]  build the npm package; with the distribution's compiler if asked
-  size                   the size of the WASM file, raw and gzip
+  size                   the sizes of the WASM files, held to what is allowed
   stubs                  write the Python stubs anew from the built module
-  schema                 write the JSON Schemas in `docs/schema` anew
+  schema                 write the JSON Schemas in `docs/schema` anew, and the types
+  demo                   build the demo page into `bindings-wasm/demo/dist`
+  types                  write the TypeScript types anew from the schemas
   tidy                   the house rules that a machine can check
 
 Steps of `test`, in order:
@@ -51,9 +53,11 @@ fn run(args: &[&str]) -> Result<()> {
         ["setup"] => setup(),
         ["wasm"] => wasm::build(Choice::Any),
         ["wasm", "--distribution"] => wasm::build(Choice::Distribution),
-        ["size"] => size::print(),
+        ["size"] => wasm::size(),
         ["stubs"] => python::write_stubs(),
-        ["schema"] => schema::write(),
+        ["schema"] => schema::write().and_then(|()| types::write()),
+        ["demo"] => demo::build(),
+        ["types"] => types::write(),
         ["tidy"] => tidy::check(),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}{}", steps::list());

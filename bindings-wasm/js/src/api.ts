@@ -1,34 +1,32 @@
-/** What Spelregel does, over the raw exports of the WASM file. */
+/** What all entries offer. */
 
+import { call } from "./life.js";
+import { Model } from "./model.js";
+import { Pack, type PackSource } from "./pack.js";
 import * as raw from "./raw/spelregel.js";
-import { requireReady } from "./ready.js";
-import type { Report } from "./report.js";
-import { orThrow } from "./thrown.js";
+import { type CheckOptions, type CompileOptions, RuleSet } from "./rules.js";
+import type { NamedText } from "./texts.js";
+import type { Report } from "./types.generated.js";
 
-/** A text, and the name to show for it. */
-export interface NamedText {
-  readonly name: string;
-  readonly text: string;
-}
-
-/** What is asked of a check. */
-export interface CheckOptions {
-  /** Ids of shipped packs, and packs of one's own; all shipped packs if left out. */
-  readonly rules?: readonly (string | NamedText)[];
-  /** An organisation's own parameters, severities and kinds. */
-  readonly settings?: NamedText;
-  /** The date of the check as `2026-06-01`; today, by the local calendar, if left out. */
-  readonly at?: string;
-  /** The gate whose readiness is asked, such as `G2`. */
-  readonly gate?: string;
-  /** Only what belongs to these programmes; everything if empty. */
-  readonly programmes?: readonly string[];
-  /** Only rules with one of these tags; all rules if empty. */
-  readonly tags?: readonly string[];
-}
+export { Editor, type EditorOptions } from "./editor.js";
+export {
+  EditError,
+  type ErrorCode,
+  LimitError,
+  LoadError,
+  OptionsError,
+  PackError,
+  SpelregelError,
+} from "./errors.js";
+export { Metamodel } from "./metamodel.js";
+export { type CheckOptions, type CompileOptions, RuleSet } from "./rules.js";
+export { Session } from "./session.js";
+export { Model, type NamedText, Pack, type PackSource };
+export { packs } from "./types.generated.js";
+export type * from "./types.generated.js";
 
 /**
- * Checks a model against rule packs.
+ * Checks a model against rule packs, in one call.
  *
  * @param model - The text of a model document in YAML or JSON, or several that make up the model.
  * @throws LoadError if the model cannot be loaded.
@@ -37,28 +35,19 @@ export interface CheckOptions {
  */
 export function check(
   model: string | NamedText | readonly NamedText[],
-  options: CheckOptions = {},
+  options: CheckOptions & CompileOptions & { readonly rules?: readonly PackSource[] } = {},
 ): Report {
-  requireReady();
-  const request = JSON.stringify({ at: today(), ...options, model: texts(model) });
-  return JSON.parse(orThrow(() => raw.check(request))) as Report;
+  const rules = RuleSet.compile(options.rules, options);
+  const loaded = Model.load(model, rules.metamodel);
+  try {
+    return rules.check(loaded, options);
+  } finally {
+    loaded.free();
+    rules.free();
+  }
 }
 
 /** The version of Spelregel. */
 export function version(): string {
-  requireReady();
-  return raw.version();
-}
-
-function texts(model: string | NamedText | readonly NamedText[]): readonly NamedText[] {
-  if (typeof model === "string") {
-    return [{ name: "text", text: model }];
-  }
-  return "text" in model ? [model] : model;
-}
-
-function today(): string {
-  const now = new Date();
-  const pad = (part: number, length: number): string => String(part).padStart(length, "0");
-  return [pad(now.getFullYear(), 4), pad(now.getMonth() + 1, 2), pad(now.getDate(), 2)].join("-");
+  return call(() => raw.version());
 }

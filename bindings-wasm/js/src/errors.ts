@@ -1,54 +1,25 @@
-/** What Spelregel throws, and the problems that it tells of. */
+/** What Spelregel throws. */
 
-/** A place in a text. Lines and columns count from 1. */
-export interface Position {
-  /** Bytes of UTF-8 before the place. */
-  readonly offset: number;
-  readonly line: number;
-  /** In characters. */
-  readonly column: number;
-  /** In UTF-16 code units, as editors count. */
-  readonly column_utf16: number;
-}
+import type { Diagnostic } from "./types.generated.js";
 
-/** A marked part of a text. */
-export interface Label {
-  /** The name of the text. */
-  readonly file: string;
-  readonly start: Position;
-  readonly end: Position;
-  /** What to say beside the mark; may be empty. */
-  readonly text: string;
-}
+export type { Diagnostic };
 
-/** What to do about a problem. */
-export interface Help {
-  readonly text: string;
-  /** The change in the primary text that carries it out. */
-  readonly replacement?: {
-    readonly start: Position;
-    readonly end: Position;
-    readonly text: string;
-  };
-}
+/**
+ * What a {@link SpelregelError} is about: a model or metamodel (`load`), settings or what is asked of a
+ * check (`options`), a pack, an edit, a limit; that {@link init} was not awaited (`not-loaded`), that an
+ * object was freed (`freed`), or a fault of Spelregel's own.
+ */
+export type ErrorCode =
+  | "edit"
+  | "fault"
+  | "freed"
+  | "limit"
+  | "load"
+  | "not-loaded"
+  | "options"
+  | "pack";
 
-/** One problem in a model, a pack or another text. */
-export interface Diagnostic {
-  /** Which problem; stable. */
-  readonly code: string;
-  /** Whether the text can be used in spite of it. */
-  readonly level: "error" | "warning";
-  /** What is wrong. */
-  readonly message: string;
-  /** Where; the first label is the primary one. */
-  readonly labels: readonly Label[];
-  readonly helps: readonly Help[];
-}
-
-/** What a {@link SpelregelError} is about. */
-export type ErrorCode = "load" | "options" | "pack";
-
-/** Something that was handed to Spelregel cannot be used. The message shows all problems. */
+/** Something that was handed to Spelregel cannot be used. The message tells all problems. */
 export class SpelregelError extends Error {
   override readonly name: string = "SpelregelError";
 
@@ -58,12 +29,13 @@ export class SpelregelError extends Error {
     readonly code: ErrorCode,
     /** The problems as data; none where the trouble is not in a text. */
     readonly diagnostics: readonly Diagnostic[] = [],
+    options?: { readonly cause?: unknown },
   ) {
-    super(message);
+    super(message, options);
   }
 }
 
-/** A model cannot be loaded. */
+/** A model or a metamodel cannot be loaded. */
 export class LoadError extends SpelregelError {
   override readonly name = "LoadError";
 }
@@ -76,4 +48,22 @@ export class OptionsError extends SpelregelError {
 /** A rule pack cannot be used. */
 export class PackError extends SpelregelError {
   override readonly name = "PackError";
+}
+
+/** More is asked for than the limits allow. */
+export class LimitError extends SpelregelError {
+  override readonly name = "LimitError";
+}
+
+/** Edits make no sense: nothing has changed. */
+export class EditError extends SpelregelError {
+  override readonly name = "EditError";
+
+  constructor(
+    message: string,
+    /** Which of the edits it is, from 0. */
+    readonly position: number,
+  ) {
+    super(message, "edit");
+  }
 }

@@ -2,12 +2,10 @@
 
 import { readFileSync } from "node:fs";
 
+import { markReady } from "./life.js";
 import { initSync } from "./raw/spelregel.js";
-import { markReady } from "./ready.js";
 
 export * from "./api.js";
-export * from "./errors.js";
-export type * from "./report.js";
 
 initSync({ module: readFileSync(new URL("./raw/spelregel_bg.wasm", import.meta.url)) });
 markReady();

@@ -1,4 +1,4 @@
-//! The step that makes JavaScript and types for a WASM file: `bindgen IN.wasm OUT-FOLDER`.
+//! The step that makes JavaScript and types for a WASM file: `bindgen IN.wasm OUT-FOLDER NAME`.
 //!
 //! It calls wasm-bindgen as a library of exactly the version that the file was built with, so
 //! that no tool has to be installed.
@@ -8,13 +8,14 @@ use wasm_bindgen_cli_support::Bindgen;
 
 fn main() -> Result<()> {
     let mut args = std::env::args_os().skip(1);
-    let input = args.next().context("the WASM file is missing: bindgen IN.wasm OUT-FOLDER")?;
-    let output = args.next().context("the folder is missing: bindgen IN.wasm OUT-FOLDER")?;
+    let input = args.next().context("the WASM file is missing: bindgen IN.wasm OUT-FOLDER NAME")?;
+    let output = args.next().context("the folder is missing: bindgen IN.wasm OUT-FOLDER NAME")?;
+    let name = args.next().context("the name is missing: bindgen IN.wasm OUT-FOLDER NAME")?;
     Bindgen::new()
         .input_path(input)
         .web(true)?
         .typescript(true)
-        .out_name("spelregel")
+        .out_name(&name.to_string_lossy())
         .remove_name_section(true)
         .remove_producers_section(true)
         .generate(output)

@@ -1,0 +1,5 @@
+/** Files that become texts of the page. */
+declare module "*?raw" {
+  const text: string;
+  export default text;
+}
