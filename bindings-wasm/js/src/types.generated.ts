@@ -68,14 +68,16 @@ export interface ElementRef {
   readonly name?: string;
 }
 
-/** A place in a file. */
+/** A place in a file or in a table. */
 export interface FilePosition {
-  /** Column in characters, from 1. */
+  /** Column in characters, from 1; in a table the number of the column, from 1. */
   readonly column: number;
-  /** The name of the file. */
+  /** The name of the file; of the table, where it is in no file. */
   readonly file: string;
-  /** Line, from 1. */
+  /** Line, from 1; in a table the row, as the table counts rows. */
   readonly line: number;
+  /** The name of the table, where the place is in one. */
+  readonly table?: string;
 }
 
 /** A rule's verdict on an element that somebody should look at. */
@@ -103,7 +105,7 @@ export interface Finding {
   /** How bad it is. */
   readonly severity: Severity;
   /** Where the rule comes from. */
-  readonly source?: string;
+  readonly source?: Text;
   /** The rule's tags. */
   readonly tags?: readonly string[];
   /** What the rule wants. */
@@ -483,7 +485,7 @@ export interface Delta {
    * Findings that were there and say something else now; that only their place in a source is another
    * doesn't count.
    */
-  readonly changed: readonly FindingChange[];
+  readonly changed: readonly Change[];
   /** Findings that are no longer there, as they were. */
   readonly went: readonly Finding[];
 }
@@ -625,14 +627,6 @@ export interface ElementNote {
   readonly position?: Position;
 }
 
-/** A finding that says something else than before. */
-export interface FindingChange {
-  /** What it says now. */
-  readonly after: Finding;
-  /** What it said. */
-  readonly before: Finding;
-}
-
 /** What to do about a problem. */
 export interface Help {
   /** The change that carries it out. */
@@ -669,10 +663,14 @@ export interface KindNote {
 export interface Label {
   /** Where it ends. */
   readonly end: Position;
+  /** The head of the table's column. */
+  readonly field?: string;
   /** The name of the text. */
   readonly file: string;
   /** Where it starts. */
   readonly start: Position;
+  /** The name of the table, where the place is in one: lines are then its rows. */
+  readonly table?: string;
   /** What to say beside the mark; may be empty. */
   readonly text: string;
 }
@@ -757,7 +755,7 @@ export interface RuleNote {
   /** How bad it is when it fails. */
   readonly severity: Severity;
   /** Where it comes from. */
-  readonly source?: string;
+  readonly source?: Text;
   /** Its tags. */
   readonly tags: readonly string[];
   /** What it wants. */
@@ -2022,7 +2020,7 @@ export interface PackRule {
   /** How bad it is when it fails. */
   readonly severity: "error" | "warning" | "advice";
   /** Where it comes from. */
-  readonly source?: string | number | boolean | null;
+  readonly source?: PackLabel | null;
   /** Words by which to choose rules. */
   readonly tags?: readonly (string | number | boolean)[] | null;
   /** What it wants, in a sentence. */
@@ -2046,7 +2044,7 @@ export interface PackDocument {
   /** The rules, in the order in which they are asked. */
   readonly rules?: readonly PackRule[] | null;
   /** Where its rules come from. */
-  readonly source?: string | number | boolean | null;
+  readonly source?: PackLabel | null;
   /** The version of the format: 1. */
   readonly spelregel?: 1 | "1" | null;
   /** What it is called. */
