@@ -9,6 +9,7 @@ mod files;
 mod metamodel;
 mod model;
 mod pack;
+mod program;
 mod report;
 mod rules;
 mod session;
@@ -55,6 +56,8 @@ mod _native {
     use super::model::Model;
     #[pymodule_export]
     use super::pack::{Pack, Settings};
+    #[pymodule_export]
+    use super::program::run_program;
     #[pymodule_export]
     use super::report::Report;
     #[pymodule_export]

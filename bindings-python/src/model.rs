@@ -121,6 +121,11 @@ impl Model {
         self.0.element(id).map(|element| element.related(relation)).unwrap_or_default()
     }
 
+    /// The warnings as they are printed.
+    fn warnings_text(&self) -> String {
+        self.0.warnings().map_or_else(String::new, ToString::to_string)
+    }
+
     /// The warnings of loading, as JSON.
     fn warnings(&self) -> String {
         self.0.warnings().map_or_else(|| "[]".to_owned(), spelregel::Diagnostics::to_json)

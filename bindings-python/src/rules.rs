@@ -103,6 +103,11 @@ impl RuleSet {
         })
     }
 
+    /// The warnings as they are printed.
+    fn warnings_text(&self) -> String {
+        self.0.warnings().map_or_else(String::new, ToString::to_string)
+    }
+
     /// The warnings of compiling, as JSON.
     fn warnings(&self) -> String {
         self.0.warnings().map_or_else(|| "[]".to_owned(), spelregel::Diagnostics::to_json)

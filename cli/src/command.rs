@@ -10,8 +10,6 @@ pub(crate) mod rules;
 pub(crate) mod schema;
 pub(crate) mod test;
 
-use std::process::ExitCode;
-
 use anstream::ColorChoice;
 use spelregel::{Language, Limits, Model, Pack, Report, RuleSet, Settings, Source, archimate};
 
@@ -29,12 +27,13 @@ pub(crate) enum Outcome {
     NotChecked,
 }
 
-impl From<Outcome> for ExitCode {
-    fn from(outcome: Outcome) -> Self {
-        match outcome {
-            Outcome::Fine => Self::SUCCESS,
-            Outcome::Findings => Self::from(1),
-            Outcome::NotChecked => Self::from(2),
+impl Outcome {
+    /// What the program leaves behind for scripts.
+    pub(crate) fn status(self) -> u8 {
+        match self {
+            Self::Fine => 0,
+            Self::Findings => 1,
+            Self::NotChecked => 2,
         }
     }
 }

@@ -1,47 +1,7 @@
-//! The program `spelregel`: checks change programmes against governance rules.
-
-mod args;
-mod command;
-mod input;
-mod output;
+//! The program `spelregel`.
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
-use self::args::{Arguments, Command};
-use self::command::Outcome;
-
 fn main() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
-        Ok(arguments) => arguments,
-        Err(message) => {
-            // Help and versions come this way too. A reader that went away is no reason to fail.
-            let _ = message.print();
-            return if message.use_stderr() {
-                Outcome::NotChecked.into()
-            } else {
-                ExitCode::SUCCESS
-            };
-        }
-    };
-    let colour = arguments.colour();
-    let done = match &arguments.command {
-        Command::Check(check) => command::check::run(check, colour),
-        Command::Picture(picture) => command::picture::run(picture, colour),
-        Command::Rules(rules) => command::rules::run(rules, colour),
-        Command::Explain(explain) => command::explain::run(explain, colour),
-        Command::Convert(convert) => command::convert::run(convert, colour),
-        Command::Diff(diff) => command::diff::run(diff, colour),
-        Command::Test(test) => command::test::run(test, colour),
-        Command::Codes(codes) => command::codes::run(codes, colour),
-        Command::Schema(schema) => command::schema::run(schema, colour),
-    };
-    match done {
-        Ok(outcome) => outcome.into(),
-        Err(trouble) => {
-            output::tell(&trouble, colour);
-            Outcome::NotChecked.into()
-        }
-    }
+    spelregel_cli::run(std::env::args_os()).into()
 }

@@ -109,6 +109,8 @@ pub struct Outcome {
     pub messages: Vec<Message>,
     /// The report as text.
     pub report: String,
+    /// The report as JSON.
+    pub json: String,
     /// What the expressions come to, in their order.
     pub values: Vec<String>,
 }

@@ -175,6 +175,7 @@ fn judge(input: &Input, parts: &Parts, outcome: &mut Outcome) -> Result<()> {
         });
     }
     outcome.report = report.to_text(language, Colour::Never);
+    outcome.json = report.to_json();
     for text in &input.expressions {
         outcome.values.push(match Expression::compile(rules.metamodel(), text, &[]) {
             Ok(expression) => match expression.evaluate(model, options.at) {

@@ -26,7 +26,12 @@ pub(crate) fn check() -> Result<()> {
     run("ruff").args("check .").show()?;
     run("mypy").show()?;
     run("stubtest").args("spelregel._native").show()?;
-    run("pytest").show()
+    let outcomes = workspace::target().join("outcomes.json");
+    Run::cargo()
+        .args("run --quiet --locked --package spelregel-tests --bin outcomes --")
+        .arg(&outcomes)
+        .show()?;
+    run("pytest").env("SPELREGEL_OUTCOMES", &outcomes).show()
 }
 
 /// Writes the checked-in stub of the module.

@@ -15,6 +15,7 @@ __all__ = [
     "Session",
     "Settings",
     "default_limits",
+    "run_program",
     "severities",
     "shipped_packs",
     "verdicts",
@@ -130,6 +131,10 @@ class Model:
     def warnings(self, /) -> str:
         """
         The warnings of loading, as JSON.
+        """
+    def warnings_text(self, /) -> str:
+        """
+        The warnings as they are printed.
         """
 
 @final
@@ -281,6 +286,10 @@ class RuleSet:
         """
         The warnings of compiling, as JSON.
         """
+    def warnings_text(self, /) -> str:
+        """
+        The warnings as they are printed.
+        """
 
 @final
 class Session:
@@ -335,6 +344,11 @@ class Settings:
 def default_limits() -> str:
     """
     The limits that hold where none are given, as JSON.
+    """
+
+def run_program(arguments: SupportsGetItem[int, str]) -> int:
+    """
+    Does what the program does with these arguments, the first of which is its name. Yields the exit status.
     """
 
 def severities() -> list[str]:
