@@ -59,6 +59,11 @@ pub(crate) fn evaluation(problem: &impl Display) -> PyErr {
     EvaluationError::new_err(problem.to_string())
 }
 
+/// For a table that can't be handed out.
+pub(crate) fn table(problem: &impl Display) -> PyErr {
+    LimitError::new_err(problem.to_string())
+}
+
 /// For a fault of our own.
 pub(crate) fn fault() -> PyErr {
     SpelregelError::new_err("a fault in Spelregel itself kept it from finishing: please report it")

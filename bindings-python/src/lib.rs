@@ -9,11 +9,15 @@ mod files;
 mod metamodel;
 mod model;
 mod pack;
+mod picture;
 mod program;
 mod report;
 mod rules;
 mod session;
+mod table;
+mod tables;
 mod work;
+mod workbook;
 
 use pyo3::{pyfunction, pymodule};
 use spelregel::{Limits, Pack, Severity, Verdict};
@@ -57,6 +61,8 @@ mod _native {
     #[pymodule_export]
     use super::pack::{Pack, Settings};
     #[pymodule_export]
+    use super::picture::Picture;
+    #[pymodule_export]
     use super::program::run_program;
     #[pymodule_export]
     use super::report::Report;
@@ -64,6 +70,10 @@ mod _native {
     use super::rules::RuleSet;
     #[pymodule_export]
     use super::session::Session;
+    #[pymodule_export]
+    use super::table::Table;
+    #[pymodule_export]
+    use super::workbook::{holds_tables, write_template};
     #[pymodule_export]
     use super::{default_limits, severities, shipped_packs, verdicts};
 }

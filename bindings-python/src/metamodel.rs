@@ -62,6 +62,11 @@ impl Metamodel {
         self.0.version()
     }
 
+    /// Whether a relation, or the inverse of one, has the name.
+    fn is_relation(&self, name: &str) -> bool {
+        self.0.is_relation(name)
+    }
+
     /// The kinds in model order, as JSON.
     fn kinds(&self) -> String {
         let kinds = self.0.kinds().map(|kind| Kind {

@@ -1,13 +1,17 @@
 //! Models.
 
-use pyo3::{PyResult, Python, pyclass, pymethods};
+use pyo3::types::PyList;
+use pyo3::{Bound, PyResult, Python, pyclass, pymethods};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use spelregel::{Evaluated, Expression, archimate};
+use spelregel_cli::workbook::Workbook;
 
 use crate::error;
 use crate::files::{File, limits, source};
 use crate::metamodel::Metamodel;
+use crate::table::Table;
+use crate::tables::{self, Given};
 use crate::work::{detached, json, language};
 
 /// A programme, or several, as a graph.
@@ -85,6 +89,59 @@ impl Model {
                 .map_err(|problems| error::load(&problems))?;
             Ok((converted.document.text().to_owned(), converted.notes.to_text(language)))
         })
+    }
+
+    /// The model that tables make: of each its name, its file, the number of its first row, and what holds it.
+    #[staticmethod]
+    #[pyo3(signature = (tables: "list[tuple[str, str | None, int, object]]", metamodel, limits_json))]
+    fn from_tables(
+        py: Python<'_>,
+        tables: &Bound<'_, PyList>,
+        metamodel: &Metamodel,
+        limits_json: Option<&str>,
+    ) -> PyResult<Self> {
+        let limits = limits(limits_json)?;
+        let given = tables::take(py, tables)?;
+        detached(py, || {
+            let tables: Vec<_> = given.iter().map(Given::table).collect();
+            spelregel::Model::from_tables(&metamodel.0, &tables, &limits)
+                .map(Self)
+                .map_err(|problems| error::load(&problems))
+        })
+    }
+
+    /// The model that workbooks and files with comma-separated values make together.
+    #[staticmethod]
+    fn from_files(
+        py: Python<'_>,
+        files: Vec<File>,
+        metamodel: &Metamodel,
+        limits_json: Option<&str>,
+    ) -> PyResult<Self> {
+        let limits = limits(limits_json)?;
+        detached(py, || {
+            let books = files.iter().map(|(name, bytes)| Workbook::read(name, bytes, &limits));
+            let books: Result<Vec<Workbook>, _> = books.collect();
+            let books = books.map_err(|problems| error::load(&problems))?;
+            let tables: Vec<_> = books.iter().flat_map(Workbook::tables).collect();
+            spelregel::Model::from_tables(&metamodel.0, &tables, &limits)
+                .map(Self)
+                .map_err(|problems| error::load(&problems))
+        })
+    }
+
+    /// The model as tables, by name: something that speaks Arrow each.
+    fn to_tables(&self, py: Python<'_>) -> PyResult<Vec<(String, Table)>> {
+        detached(py, || {
+            let frames = self.0.to_frames().into_iter();
+            frames.map(|frame| Ok((frame.name.clone(), Table::new(frame)))).collect()
+        })
+    }
+
+    /// The model as a piece of HTML.
+    fn to_html_fragment(&self, py: Python<'_>, lang: &str) -> PyResult<String> {
+        let language = language(lang)?;
+        detached(py, || Ok(self.0.to_html_fragment(language)))
     }
 
     #[getter]

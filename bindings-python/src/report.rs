@@ -2,10 +2,11 @@
 
 use pyo3::{PyResult, Python, pyclass, pymethods};
 use spelregel::report::Waived;
-use spelregel::{Colour, Language, Severity, Verdict};
+use spelregel::{Colour, Severity, Verdict};
 
 use crate::error;
-use crate::rules::Told;
+use crate::rules::{Told, no_html, told};
+use crate::table::Table;
 use crate::work::{detached, json, language};
 
 /// What a check found.
@@ -53,6 +54,27 @@ impl Report {
         detached(py, || Ok(self.0.to_sarif(language, waived)))
     }
 
+    /// A table: `findings`, `missing_facts` or `witnesses`.
+    fn table(&self, py: Python<'_>, name: &str, lang: &str) -> PyResult<Table> {
+        let language = language(lang)?;
+        let frame = detached(py, || {
+            Ok(match name {
+                "findings" => Some(self.0.findings_frame(language)),
+                "missing_facts" => Some(self.0.missing_frame(language)),
+                "witnesses" => Some(self.0.witnesses_frame()),
+                _ => None,
+            })
+        })?;
+        frame.map(Table::new).ok_or_else(|| error::options(&format!("no table `{name}`")))
+    }
+
+    /// A finding as a piece of HTML.
+    fn finding_to_html(&self, position: usize, lang: &str) -> PyResult<Option<String>> {
+        let language = language(lang)?;
+        let finding = self.0.findings.get(position);
+        Ok(finding.map(|finding| self.0.finding_to_html(finding, language)))
+    }
+
     #[getter]
     fn finding_count(&self) -> usize {
         self.0.findings.len()
@@ -82,6 +104,15 @@ impl Report {
             |full: &str| full == rule || full.split_once('/').is_some_and(|(_, bare)| bare == rule);
         self.0.counts.rules.iter().any(|count| is_asked(&count.name))
             || self.0.findings.iter().any(|finding| is_asked(&finding.rule))
+    }
+
+    /// The report without what grows with the model, as JSON: what it takes to show a finding by itself.
+    fn skeleton(&self) -> String {
+        let mut skeleton = self.0.clone();
+        skeleton.findings.clear();
+        skeleton.missing.clear();
+        skeleton.programmes.clear();
+        json(&skeleton)
     }
 
     fn receipt(&self) -> String {
@@ -115,7 +146,7 @@ impl Report {
             let difference = self.0.diff(&earlier.0);
             let reports = (&earlier.0, &self.0);
             let text = |language| difference.to_text(reports, language, Colour::Never);
-            Ok((json(&difference), text(Language::En), text(Language::Nl)))
+            Ok(told(json(&difference), text, no_html))
         })
     }
 

@@ -10,13 +10,14 @@ use crate::metamodel::Metamodel;
 use crate::model::Model;
 use crate::pack::{Pack, Settings};
 use crate::report::Report;
+use crate::table::Table;
 use crate::work::{detached, json};
 
 /// What is asked of a check: the date, the gate, programmes, tags.
 pub(crate) type Asked = (String, Option<String>, Vec<String>, Vec<String>);
 
-/// Something told: as JSON, as text in English, as text in Dutch.
-pub(crate) type Told = (String, String, String);
+/// Something told: as JSON; as text in English and Dutch; likewise as HTML, where it has such a form.
+pub(crate) type Told = (String, (String, String), (String, String));
 
 /// Rules that have been checked and can be run.
 #[pyclass(frozen, module = "spelregel._native")]
@@ -89,7 +90,8 @@ impl RuleSet {
     fn rule(&self, py: Python<'_>, id: &str) -> PyResult<Told> {
         detached(py, || {
             let rule = self.0.rule(id).map_err(|problem| error::options(&problem))?;
-            Ok(told(json(&form(&rule)), |language| rule.to_text(language, Colour::Never)))
+            let text = |language| rule.to_text(language, Colour::Never);
+            Ok(told(json(&form(&rule)), text, no_html))
         })
     }
 
@@ -99,7 +101,8 @@ impl RuleSet {
             self.0.rule(id).map_err(|problem| error::options(&problem))?;
             let outline = self.0.outline(id);
             let outline = outline.ok_or_else(|| error::options(&format!("no rule `{id}`")))?;
-            Ok(told(json(&outline), |language| outline.to_text(language, Colour::Never)))
+            let text = |language| outline.to_text(language, Colour::Never);
+            Ok(told(json(&outline), text, |language| outline.to_html_fragment(language)))
         })
     }
 
@@ -136,6 +139,21 @@ impl RuleSet {
         })
     }
 
+    /// Every verdict, as a table.
+    fn verdicts(&self, py: Python<'_>, model: &Model, asked: Asked) -> PyResult<Table> {
+        detached(py, || {
+            let options = options(asked)?;
+            self.validate(model, &options)?;
+            Ok(Table::new(self.0.judge(&model.0, &options).to_frame()))
+        })
+    }
+
+    /// The rules as a piece of HTML.
+    fn to_html_fragment(&self, py: Python<'_>, lang: &str) -> PyResult<String> {
+        let language = crate::work::language(lang)?;
+        detached(py, || Ok(self.0.to_html_fragment(language)))
+    }
+
     /// When verdicts will be others.
     fn calendar(&self, py: Python<'_>, model: &Model, asked: Asked, until: &str) -> PyResult<Told> {
         let until: Date = until.parse().map_err(|problem| error::options(&problem))?;
@@ -143,7 +161,8 @@ impl RuleSet {
             let options = options(asked)?;
             self.validate(model, &options)?;
             let calendar = self.0.calendar(&model.0, &options, until);
-            Ok(told(json(&calendar), |language| calendar.to_text(language, Colour::Never)))
+            let text = |language| calendar.to_text(language, Colour::Never);
+            Ok(told(json(&calendar), text, no_html))
         })
     }
 
@@ -163,7 +182,9 @@ impl RuleSet {
                 .0
                 .explain(&model.0, &options, rule, element)
                 .map_err(|problem| error::options(&problem))?;
-            Ok(told(json(&explanation), |language| explanation.to_text(language, Colour::Never)))
+            let text = |language| explanation.to_text(language, Colour::Never);
+            let html = |language| explanation.to_html_fragment(language);
+            Ok(told(json(&explanation), text, html))
         })
     }
 
@@ -204,8 +225,18 @@ pub(crate) fn options((at, gate, programmes, tags): Asked) -> PyResult<Options> 
     Ok(options)
 }
 
-fn told(json: String, text: impl Fn(Language) -> String) -> Told {
-    (json, text(Language::En), text(Language::Nl))
+pub(crate) fn told(
+    json: String,
+    text: impl Fn(Language) -> String,
+    html: impl Fn(Language) -> String,
+) -> Told {
+    let both = |of: &dyn Fn(Language) -> String| (of(Language::En), of(Language::Nl));
+    (json, both(&text), both(&html))
+}
+
+/// For what has no form in HTML.
+pub(crate) fn no_html(_: Language) -> String {
+    String::new()
 }
 
 fn form<'a>(rule: &Rule<'a>) -> RuleForm<'a> {

@@ -44,6 +44,8 @@ def objects(model: sr.Model, rules: sr.RuleSet) -> dict[type, Any]:
         model["co2"].position,
         model.evaluate("1 + 1"),
         model.metamodel,
+        model.picture(findings=report),
+        report.table(),
         model.metamodel["Goal"],
         problems[0],
         renamed,
@@ -198,7 +200,17 @@ def test_options_are_keywords_only() -> None:
             for parameter in inspect.signature(function).parameters.values():
                 is_option = parameter.default is not inspect.Parameter.empty
                 positional = parameter.kind is inspect.Parameter.POSITIONAL_OR_KEYWORD
-                allowed = {"source", "element", "fields", "properties", "default", "kind"}
+                allowed = {
+                    "source",
+                    "element",
+                    "fields",
+                    "properties",
+                    "default",
+                    "kind",
+                    "tables",
+                    "name",
+                    "table",
+                }
                 assert not (is_option and positional) or parameter.name in allowed, function
 
 

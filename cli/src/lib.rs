@@ -5,6 +5,7 @@ mod args;
 mod command;
 mod input;
 mod output;
+pub mod workbook;
 
 use std::ffi::OsString;
 

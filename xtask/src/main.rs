@@ -27,6 +27,7 @@ Usage: cargo xtask COMMAND
   wasm [--distribution]  build the npm package; with the distribution's compiler if asked
   size                   the sizes of the WASM files, held to what is allowed
   stubs                  write the Python stubs anew from the built module
+  notebooks              run the notebooks, and write their pages in `docs/notebooks` anew
   schema                 write the JSON Schemas in `docs/schema` anew, and the types
   demo                   build the demo page into `bindings-wasm/demo/dist`
   types                  write the TypeScript types anew from the schemas
@@ -55,6 +56,7 @@ fn run(args: &[&str]) -> Result<()> {
         ["wasm", "--distribution"] => wasm::build(Choice::Distribution),
         ["size"] => wasm::size(),
         ["stubs"] => python::write_stubs(),
+        ["notebooks"] => python::write_notebooks(),
         ["schema"] => schema::write().and_then(|()| types::write()),
         ["demo"] => demo::build(),
         ["types"] => types::write(),

@@ -31,7 +31,20 @@ pub(crate) fn check() -> Result<()> {
         .args("run --quiet --locked --package spelregel-tests --bin outcomes --")
         .arg(&outcomes)
         .show()?;
-    run("pytest").env("SPELREGEL_OUTCOMES", &outcomes).show()
+    run("pytest").env("SPELREGEL_OUTCOMES", &outcomes).show()?;
+    notebooks(&["--check"])
+}
+
+/// Runs the notebooks, and writes the pages in the documentation that are made of them.
+pub(crate) fn write_notebooks() -> Result<()> {
+    build()?;
+    notebooks(&[])
+}
+
+fn notebooks(options: &[&str]) -> Result<()> {
+    let script = workspace::path(PACKAGE).join("notebooks").join("pages.py");
+    let run = Run::new(tool("python")).arg(script);
+    options.iter().fold(run, Run::arg).show()
 }
 
 /// Writes the checked-in stub of the module.

@@ -42,9 +42,11 @@ from spelregel.limits import Limits
 from spelregel.metamodel import Kind, Metamodel
 from spelregel.model import Element, Evaluated, Model, convert
 from spelregel.pack import Pack, Settings
+from spelregel.pictures import Picture
 from spelregel.report import Difference, Report
 from spelregel.rules import Answer, ExampleResult, Rule, RuleSet
 from spelregel.session import Delta, Edit, Session
+from spelregel.tables import Table, template
 from spelregel.words import Severity, Text, Verdict
 
 __all__ = [
@@ -83,6 +85,7 @@ __all__ = [
     "PackError",
     "Part",
     "PartValue",
+    "Picture",
     "ProgrammeNote",
     "Readiness",
     "Receipt",
@@ -94,6 +97,7 @@ __all__ = [
     "Severity",
     "Since",
     "SpelregelError",
+    "Table",
     "Tally",
     "Text",
     "Turn",
@@ -102,4 +106,5 @@ __all__ = [
     "check",
     "convert",
     "explain",
+    "template",
 ]

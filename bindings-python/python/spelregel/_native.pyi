@@ -10,15 +10,19 @@ __all__ = [
     "Metamodel",
     "Model",
     "Pack",
+    "Picture",
     "Report",
     "RuleSet",
     "Session",
     "Settings",
+    "Table",
     "default_limits",
+    "holds_tables",
     "run_program",
     "severities",
     "shipped_packs",
     "verdicts",
+    "write_template",
 ]
 
 __version__: Final[str]
@@ -39,6 +43,10 @@ class Metamodel:
         """
     @property
     def id(self, /) -> str: ...
+    def is_relation(self, /, name: str) -> bool:
+        """
+        Whether a relation, or the inverse of one, has the name.
+        """
     def kinds(self, /) -> str:
         """
         The kinds in model order, as JSON.
@@ -95,6 +103,24 @@ class Model:
         """
         What an expression comes to: its type and its value as JSON where it is certain, else `None`.
         """
+    @staticmethod
+    def from_files(
+        files: SupportsGetItem[int, tuple[str, bytes | bytearray]],
+        metamodel: Metamodel,
+        limits_json: str | None,
+    ) -> Model:
+        """
+        The model that workbooks and files with comma-separated values make together.
+        """
+    @staticmethod
+    def from_tables(
+        tables: list[tuple[str, str | None, int, object]],
+        metamodel: Metamodel,
+        limits_json: str | None,
+    ) -> Model:
+        """
+        The model that tables make: of each its name, its file, the number of its first row, and what holds it.
+        """
     def has(self, /, id: str) -> bool: ...
     def ids(self, /) -> list[str]:
         """
@@ -124,9 +150,17 @@ class Model:
         """
         The ids of the elements to which a relation leads, in model order.
         """
+    def to_html_fragment(self, /, lang: str) -> str:
+        """
+        The model as a piece of HTML.
+        """
     def to_json(self, /) -> str:
         """
         The model as one document.
+        """
+    def to_tables(self, /) -> list[tuple[str, Table]]:
+        """
+        The model as tables, by name: something that speaks Arrow each.
         """
     def warnings(self, /) -> str:
         """
@@ -159,6 +193,32 @@ class Pack:
     def version(self, /) -> str: ...
 
 @final
+class Picture:
+    """
+    A picture, drawn in all forms.
+    """
+    @property
+    def dot(self, /) -> str: ...
+    @staticmethod
+    def draw(
+        model: Model,
+        findings: Report | None,
+        at: str | None,
+        shown: tuple[
+            SupportsGetItem[int, str], SupportsIndex, SupportsGetItem[int, str], SupportsIndex
+        ],
+        theme: str,
+        lang: str,
+    ) -> Picture:
+        """
+        Draws a model, with the findings of a report where one is given.
+        """
+    @property
+    def mermaid(self, /) -> str: ...
+    @property
+    def svg(self, /) -> str: ...
+
+@final
 class Report:
     """
     What a check found.
@@ -166,7 +226,7 @@ class Report:
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
     def counts(self, /) -> str: ...
-    def diff(self, /, earlier: Report) -> tuple[str, str, str]:
+    def diff(self, /, earlier: Report) -> tuple[str, tuple[str, str], tuple[str, str]]:
         """
         What is different from an earlier report.
         """
@@ -176,6 +236,10 @@ class Report:
         """
     @property
     def finding_count(self, /) -> int: ...
+    def finding_to_html(self, /, position: SupportsIndex, lang: str) -> str | None:
+        """
+        A finding as a piece of HTML.
+        """
     def findings(self, /) -> str:
         """
         All findings as JSON.
@@ -202,6 +266,14 @@ class Report:
         The report, knowing what is new since a baseline.
         """
     def since_json(self, /) -> str: ...
+    def skeleton(self, /) -> str:
+        """
+        The report without what grows with the model, as JSON: what it takes to show a finding by itself.
+        """
+    def table(self, /, name: str, lang: str) -> Table:
+        """
+        A table: `findings`, `missing_facts` or `witnesses`.
+        """
     def to_html(self, /, lang: str) -> str: ...
     def to_html_fragment(self, /, lang: str) -> str: ...
     def to_json(self, /) -> str: ...
@@ -229,7 +301,7 @@ class RuleSet:
         model: Model,
         asked: tuple[str, str | None, SupportsGetItem[int, str], SupportsGetItem[int, str]],
         until: str,
-    ) -> tuple[str, str, str]:
+    ) -> tuple[str, tuple[str, str], tuple[str, str]]:
         """
         When verdicts will be others.
         """
@@ -253,7 +325,7 @@ class RuleSet:
         asked: tuple[str, str | None, SupportsGetItem[int, str], SupportsGetItem[int, str]],
         rule: str,
         element: str,
-    ) -> tuple[str, str, str]:
+    ) -> tuple[str, tuple[str, str], tuple[str, str]]:
         """
         Why a rule gives its verdict for an element.
         """
@@ -262,11 +334,11 @@ class RuleSet:
         """
         The metamodel with what the settings add.
         """
-    def outline(self, /, id: str) -> tuple[str, str, str]:
+    def outline(self, /, id: str) -> tuple[str, tuple[str, str], tuple[str, str]]:
         """
         What a rule asks, part by part.
         """
-    def rule(self, /, id: str) -> tuple[str, str, str]:
+    def rule(self, /, id: str) -> tuple[str, tuple[str, str], tuple[str, str]]:
         """
         A rule as JSON, and as text in both languages.
         """
@@ -278,9 +350,22 @@ class RuleSet:
         """
         The rules' own examples, run, as JSON.
         """
+    def to_html_fragment(self, /, lang: str) -> str:
+        """
+        The rules as a piece of HTML.
+        """
     def to_text(self, /, lang: str) -> str:
         """
         The rules as text.
+        """
+    def verdicts(
+        self,
+        /,
+        model: Model,
+        asked: tuple[str, str | None, SupportsGetItem[int, str], SupportsGetItem[int, str]],
+    ) -> Table:
+        """
+        Every verdict, as a table.
         """
     def warnings(self, /) -> str:
         """
@@ -341,9 +426,31 @@ class Settings:
     @staticmethod
     def none() -> Settings: ...
 
+@final
+class Table:
+    """
+    A table with typed columns, which speaks Arrow.
+    """
+    def __arrow_c_stream__(self, /, requested_schema: object = None) -> object: ...
+    def columns(self, /) -> dict[str, list[object]]:
+        """
+        Its columns as lists by name.
+        """
+    def heads(self, /) -> list[str]:
+        """
+        The names of its columns, in order.
+        """
+    @property
+    def row_count(self, /) -> int: ...
+
 def default_limits() -> str:
     """
     The limits that hold where none are given, as JSON.
+    """
+
+def holds_tables(name: str) -> bool:
+    """
+    Whether a file holds tables, by the ending of its name.
     """
 
 def run_program(arguments: SupportsGetItem[int, str]) -> int:
@@ -364,4 +471,9 @@ def shipped_packs() -> list[str]:
 def verdicts() -> list[str]:
     """
     Every verdict, as reports write it.
+    """
+
+def write_template(metamodel: Metamodel, lang: str) -> bytes:
+    """
+    The empty workbook of a metamodel, as bytes.
     """

@@ -40,13 +40,17 @@ class Diagnostic:
     message: str
     """What is wrong."""
     file: str | None
-    """The name of the text, if the problem is in one."""
+    """The name of the text, if the problem is in one; of the table, where that is in no file."""
     line: int | None
-    """The line, from 1."""
+    """The line, from 1; in a table, the number of the row."""
     column: int | None
     """The column in characters, from 1."""
     helps: tuple[str, ...]
     """What to do about it."""
+    table: str | None = None
+    """The name of the table, where the problem is in one."""
+    field: str | None = None
+    """The head of the table's column."""
 
 
 class SpelregelError(Exception):
@@ -184,4 +188,6 @@ def _diagnostic(problem: dict[str, Any]) -> Diagnostic:
         line=place and place["start"]["line"],
         column=place and place["start"]["column"],
         helps=tuple(advice["text"] for advice in problem["helps"]),
+        table=place and place.get("table"),
+        field=place and place.get("field"),
     )

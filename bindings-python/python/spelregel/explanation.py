@@ -21,6 +21,7 @@ class Told:
 
     __slots__ = ()
     _texts: Text
+    _html: Text
 
     def to_text(self, *, lang: Language = "en") -> str:
         """As text for a terminal.
@@ -41,15 +42,28 @@ class Told:
         """
         return dict(to_plain(self))
 
+    def to_html(self, *, lang: Language = "en") -> str | None:
+        """As a piece of HTML in the colours of its surroundings; ``None`` where there is no such.
+
+        Example:
+            >>> rules.outline("one-commissioner").to_html().count("<script")
+            0
+        """
+        return self._html[lang] or None
+
+    def _repr_html_(self) -> str | None:
+        return self.to_html()
+
     def __str__(self) -> str:
         """As text in English, where it has English."""
         return self.to_text()
 
 
-def told(cls: type[T], parts: tuple[str, str, str]) -> T:
-    """The class from JSON and the texts in both languages."""
-    text, en, nl = parts
-    return replace(read(cls, text), _texts=Text(en, nl))  # type: ignore[type-var]
+def told(cls: type[T], parts: tuple[str, tuple[str, str], tuple[str, str]]) -> T:
+    """The class from JSON, and from the texts and the HTML in both languages."""
+    text, texts, html = parts
+    found = read(cls, text)
+    return replace(found, _texts=Text(*texts), _html=Text(*html))  # type: ignore[type-var]
 
 
 class PartValue(StrEnum):
@@ -129,6 +143,7 @@ class Outline(Told):
     meanings: tuple[Part, ...] = ()
     """What the names stand for that the sentences use."""
     _texts: Text = field(default_factory=Text, repr=False)
+    _html: Text = field(default_factory=Text, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +180,7 @@ class Explanation(Told):
     deviation: DeviationNote | None = None
     """Of a waived verdict: the deviation that covers it."""
     _texts: Text = field(default_factory=Text, repr=False)
+    _html: Text = field(default_factory=Text, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,3 +232,4 @@ class Calendar(Told):
     spelregel: int = 1
     """The version of this form."""
     _texts: Text = field(default_factory=Text, repr=False)
+    _html: Text = field(default_factory=Text, repr=False)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from datetime import date
 
-from spelregel.words import Severity, Text, Verdict
+from spelregel import _native
+from spelregel._data import to_plain
+from spelregel.words import Language, Severity, Text, Verdict
 
 __all__ = [
     "Change",
@@ -54,14 +57,19 @@ class FilePosition:
     """
 
     file: str
-    """The name of the file."""
+    """The name of the file; of the table, where it is in no file."""
     line: int
-    """The line, from 1."""
+    """The line, from 1; in a table, the number of the row."""
     column: int
-    """The column in characters, from 1."""
+    """The column in characters, from 1; in a table, that of the table's column."""
+    table: str | None = None
+    """The name of the table, where the place is in one."""
 
     def __str__(self) -> str:
         """As editors and terminals link it."""
+        if self.table is not None:
+            file = "" if self.file == self.table else f"{self.file}, "
+            return f"{file}{self.table}, row {self.line}"
         return f"{self.file}:{self.line}:{self.column}"
 
 
@@ -184,6 +192,25 @@ class Finding:
     """The recorded deviation that covers it, or that the finding is about."""
     position: FilePosition | None = None
     """Where the element, or else the deviation, is written."""
+    # The report without its findings: what it takes to show this one by itself.
+    _skeleton: str = field(default="", repr=False, compare=False)
+
+    def to_html(self, *, lang: Language = "en") -> str | None:
+        """As a piece of HTML in the colours of its surroundings.
+
+        ``None`` for a finding that comes from no report.
+
+        Example:
+            >>> "Nobody owns" in report["goal-owned"][0].to_html()
+            True
+        """
+        if not self._skeleton:
+            return None
+        whole = {**json.loads(self._skeleton), "findings": [to_plain(self)]}
+        return _native.Report.from_json(json.dumps(whole)).finding_to_html(0, lang)
+
+    def _repr_html_(self) -> str | None:
+        return self.to_html()
 
 
 @dataclass(frozen=True, slots=True)

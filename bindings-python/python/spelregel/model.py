@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from os import PathLike, fspath
 from pathlib import PurePath
 from types import MappingProxyType
-from typing import Any, final
+from typing import TYPE_CHECKING, Any, final
 
 from spelregel import _native
 from spelregel._frozen import Frozen
@@ -23,7 +25,14 @@ from spelregel.errors import Diagnostic, problems_from
 from spelregel.findings import FilePosition
 from spelregel.limits import Limits
 from spelregel.metamodel import Metamodel
+from spelregel.pictures import Picture, draw
+from spelregel.tables import Table, Tabular, given_tables, is_tabular
 from spelregel.words import Language
+
+if TYPE_CHECKING:
+    import networkx
+
+    from spelregel.report import Report
 
 __all__ = ["Element", "Evaluated", "Model"]
 
@@ -129,7 +138,9 @@ class Model(Frozen):
 
         Args:
             sources: Paths of documents in YAML or JSON, or of ArchiMate files; or documents
-                themselves, as bytes or dictionaries. Together they make one model.
+                themselves, as bytes or dictionaries. Together they make one model. Or paths of
+                workbooks (``.xlsx``, a sheet for each kind) and files with comma-separated values;
+                or a dictionary of data frames, as for :meth:`from_tables`.
             text: A document itself, instead of sources or beside them.
             metamodel: The vocabulary; the shipped one if left out. For a rule set with settings of
                 its own: ``rules.metamodel``.
@@ -147,11 +158,75 @@ class Model(Frozen):
         """
         own = metamodel if metamodel is not None else Metamodel.standard()
         limited = limits_json(limits)
+        if any(_is_of_tables(source) for source in sources):
+            if text is not None or not all(_is_of_tables(source) for source in sources):
+                raise TypeError("documents and tables can't make one model together")
+            return cls._of_tables(sources, own, limited)
         files = tuple(_document(file, own, limited) for file in files_from(sources, text))
         if not files:
             raise TypeError("a model comes from a source or a text")
         native = _native.Model.load(list(files), own._inner, limited)
         return cls._of(_inner=native, _metamodel=own, _recipe=files)
+
+    @classmethod
+    def from_tables(
+        cls,
+        tables: Mapping[str, Tabular] | None = None,
+        *,
+        metamodel: Metamodel | None = None,
+        limits: Limits | None = None,
+        **named: Tabular,
+    ) -> Model:
+        """Makes a model of tables.
+
+        A table of a kind has a column ``id`` and one for each property or relation that is
+        recorded; a cell of a relation holds the id of the other end, a list of them, or several
+        with ``;`` between. Instead of tables for kinds there may be one of all ``elements``, with a
+        column ``kind``, and one of all ``relations``, with columns ``relation``, ``from`` and
+        ``to``. Names of tables, columns and values may be those of the metamodel or its labels, in
+        English or Dutch.
+
+        Args:
+            tables: Data frames of pandas, polars, pyarrow, DuckDB or whatever speaks Arrow; or
+                plain lists of dictionaries; by name.
+            metamodel: The vocabulary; the shipped one if left out.
+            limits: How large the model may be.
+            named: The same, by keyword.
+
+        Raises:
+            LoadError: Everything that is wrong with the tables, each with its table, row and
+                column.
+            TypeError: If something is no table, or holds what a cell can't.
+
+        Example:
+            >>> model = sr.Model.from_tables(
+            ...     programmes=[{"id": "klimaat", "fase": "ontwerpen", "pursues": "co2"}],
+            ...     doelen=[{"id": "co2", "naam": "Minder uitstoot"}],
+            ... )
+            >>> model["klimaat"]["phase"], model.related("klimaat", "pursues")
+            ('design', ('co2',))
+        """
+        own = metamodel if metamodel is not None else Metamodel.standard()
+        given = given_tables({**(tables or {}), **named})
+        if not given:
+            raise TypeError("a model comes from one table or more")
+        native = _native.Model.from_tables(given, own._inner, limits_json(limits))
+        return cls._of(_inner=native, _metamodel=own, _recipe=None)
+
+    @classmethod
+    def _of_tables(
+        cls, sources: tuple[Readable, ...], metamodel: Metamodel, limited: str | None
+    ) -> Model:
+        frames = [source for source in sources if isinstance(source, Mapping)]
+        if frames and len(sources) > 1:
+            raise TypeError("one dictionary of tables can be loaded at a time")
+        if frames:
+            given = given_tables(frames[0])
+            native = _native.Model.from_tables(given, metamodel._inner, limited)
+        else:
+            files = files_from(sources, None)
+            native = _native.Model.from_files(files, metamodel._inner, limited)
+        return cls._of(_inner=native, _metamodel=metamodel, _recipe=None)
 
     @classmethod
     def load_partial(
@@ -257,6 +332,107 @@ class Model(Frozen):
         kind, value = found
         return Evaluated(kind, json.loads(value), True)
 
+    def to_tables(self) -> dict[str, Table]:
+        """The model as tables, by the names of its sections: the same model can be made of them.
+
+        Example:
+            >>> tables = model.to_tables()
+            >>> tables["goals"].to_dict()["name"]
+            ['CO2-uitstoot gehalveerd']
+            >>> sr.Model.from_tables(tables) == model
+            True
+        """
+        return {
+            name: Table._of(name=name, _inner=table, _owner=self, _arguments=(name,))
+            for name, table in self._inner.to_tables()
+        }
+
+    def _table(self, name: str) -> Table:
+        return self.to_tables()[name]
+
+    def picture(
+        self,
+        *,
+        findings: Report | None = None,
+        focus: str | Iterable[str] = (),
+        depth: int = 2,
+        kinds: Iterable[str] = (),
+        most: int = 300,
+        at: date | str | None = None,
+        lang: Language | None = None,
+    ) -> Picture:
+        """The network as a picture: a lane for each kind, links between, findings marked.
+
+        Args:
+            findings: A report whose findings are marked, by sign, line and colour.
+            focus: The id, or ids, of elements in the middle: drawn is what lies around them.
+            depth: How many links away from the middle one still sees.
+            kinds: Only these kinds; all if empty.
+            most: How many elements are drawn at most; what is left out is said.
+            at: The date at which links are looked at; the report's, or else all times.
+            lang: The language of labels and marks; the report's, else English.
+
+        Raises:
+            OptionsError: If an element in the middle, or a kind, is not there.
+
+        Example:
+            >>> model.picture(findings=report, focus="co2", depth=1)
+            <spelregel.Picture of 2 elements, 3 findings>
+        """
+        middle = [focus] if isinstance(focus, str) else list(focus)
+        language = lang or (findings.language if findings is not None else "en")
+        day = None if at is None else date_text(at)
+        return draw(self, findings, day, (middle, depth, list(kinds), most), language)
+
+    def to_dot(self, *, lang: Language = "en") -> str:
+        """The network as a graph for Graphviz; :meth:`picture` takes parts of it.
+
+        Example:
+            >>> model.to_dot().startswith("digraph")
+            True
+        """
+        return self.picture(lang=lang).to_dot()
+
+    def to_mermaid(self, *, lang: Language = "en") -> str:
+        """The network as a graph for pages that draw Mermaid; :meth:`picture` takes parts of it.
+
+        Example:
+            >>> model.to_mermaid().startswith("flowchart")
+            True
+        """
+        return self.picture(lang=lang).to_mermaid()
+
+    def to_networkx(self) -> networkx.MultiDiGraph[str]:
+        """The network as a graph of networkx, which has to be installed.
+
+        Nodes are ids, with ``kind`` and what is recorded; edges have the relation as their key, and
+        the link's own properties.
+
+        Example:
+            >>> graph = model.to_networkx()
+            >>> graph.nodes["klimaat"]["kind"], list(graph.edges(keys=True))
+            ('Programme', [('klimaat', 'co2', 'pursues')])
+        """
+        graph: networkx.MultiDiGraph[str] = importlib.import_module("networkx").MultiDiGraph()
+        elements = self.elements()
+        ids = set(self)
+        is_relation = self._metamodel._inner.is_relation
+        for element in elements:
+            fields = element.fields
+            own = {name: value for name, value in fields.items() if not is_relation(name)}
+            graph.add_node(element.id, **{**own, "kind": element.kind})
+        for element in elements:
+            for name, links in element.fields.items():
+                if is_relation(name):
+                    for link in links:
+                        properties = {} if isinstance(link, str) else dict(link)
+                        to = link if isinstance(link, str) else properties.pop("to")
+                        assert to in ids
+                        graph.add_edge(
+                            element.id, to, key=_key(graph, element.id, to, name), **properties
+                        )
+        return graph
+
     def to_json(self) -> str:
         r"""The model as one document in JSON, in model order, that loads to the same model.
 
@@ -306,6 +482,18 @@ class Model(Frozen):
         """One line."""
         return f"<spelregel.Model: {len(self)} elements, {self.link_count} links>"
 
+    def to_html(self, *, lang: Language = "en") -> str:
+        """What it holds as a piece of HTML in the colours of its surroundings.
+
+        Example:
+            >>> "Goals" in model.to_html() or "goals" in model.to_html()
+            True
+        """
+        return self._inner.to_html_fragment(lang)
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
+
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickled as the documents that it is made of; as one where edits made it."""
         files = self._recipe
@@ -346,6 +534,21 @@ def _document(file: File, metamodel: Metamodel, limits: str | None) -> File:
         return file
     document, _ = _native.Model.convert(file, metamodel._inner, limits, "en")
     return name, document.encode()
+
+
+def _is_of_tables(source: object) -> bool:
+    if isinstance(source, Mapping):
+        return any(is_tabular(value) for value in source.values())
+    return isinstance(source, str | PathLike) and _native.holds_tables(fspath(source))
+
+
+def _key(graph: networkx.MultiDiGraph[str], start: str, end: str, relation: str) -> str:
+    """The relation; numbered where it links the same two several times."""
+    number, key = 1, relation
+    while graph.has_edge(start, end, key):
+        number += 1
+        key = f"{relation} {number}"
+    return key
 
 
 def _element(found: dict[str, Any]) -> Element:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any, final, overload
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, TypeAlias, final, overload
 
 from spelregel import _native
 from spelregel._data import read, read_all
 from spelregel._frozen import Frozen
+from spelregel.errors import OptionsError
 from spelregel.explanation import Told, told
 from spelregel.findings import (
     Change,
@@ -21,7 +22,18 @@ from spelregel.findings import (
     Since,
 )
 from spelregel.model import Model
+from spelregel.tables import Table
 from spelregel.words import Language, Severity, Text, Verdict
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+    import pyarrow
+
+    from spelregel.rules import RuleSet
+
+Asked: TypeAlias = tuple[str, str | None, list[str], list[str]]
+"""The date, the gate, the programmes and the tags of a check, as the native half takes them."""
 
 __all__ = ["Difference", "Report"]
 
@@ -44,6 +56,7 @@ class Difference(Told):
     still_there: tuple[Finding, ...]
     """Findings that are still there, as they are in the later report."""
     _texts: Text = field(default_factory=Text, repr=False)
+    _html: Text = field(default_factory=Text, repr=False)
 
 
 @final
@@ -60,10 +73,13 @@ class Report(Frozen, Sequence[Finding]):
         ['co2']
     """
 
-    __slots__ = ("_inner", "_language", "_model")
+    __slots__ = ("_asked", "_inner", "_language", "_model", "_rules")
     _inner: _native.Report
-    _model: Model | None
     _language: Language
+    _model: Model | None
+    # What its verdicts can be asked of; None for a report that was read.
+    _rules: RuleSet | None
+    _asked: Asked | None
 
     @classmethod
     def from_json(cls, text: str, *, lang: Language = "en") -> Report:
@@ -80,7 +96,13 @@ class Report(Frozen, Sequence[Finding]):
             >>> sr.Report.from_json(report.to_json()) == report
             True
         """
-        return cls._of(_inner=_native.Report.from_json(text), _model=None, _language=lang)
+        return cls._of(
+            _inner=_native.Report.from_json(text),
+            _model=None,
+            _language=lang,
+            _rules=None,
+            _asked=None,
+        )
 
     @property
     def model(self) -> Model | None:
@@ -110,7 +132,9 @@ class Report(Frozen, Sequence[Finding]):
             >>> {finding.verdict.value for finding in report.findings} == {"fail", "unknown"}
             True
         """
-        return read_all(Finding, self._inner.findings())
+        skeleton = self._inner.skeleton()
+        found = read_all(Finding, self._inner.findings())
+        return tuple(replace(finding, _skeleton=skeleton) for finding in found)
 
     @property
     def receipt(self) -> Receipt:
@@ -174,6 +198,8 @@ class Report(Frozen, Sequence[Finding]):
             _inner=self._inner.since(baseline._inner),
             _model=self._model,
             _language=self._language,
+            _rules=self._rules,
+            _asked=self._asked,
         )
 
     def diff(self, earlier: Report) -> Difference:
@@ -266,6 +292,68 @@ class Report(Frozen, Sequence[Finding]):
         """
         return self._inner.to_sarif(lang or self._language, omit_waived)
 
+    def table(self, name: str = "findings", *, lang: Language | None = None) -> Table:
+        """A table of the report.
+
+        Args:
+            name: ``findings``; ``verdicts``, one for each rule and each element that it is for;
+                ``missing_facts``; or ``witnesses``, the elements that decided findings.
+            lang: The language of texts; the report's own if left out.
+
+        Raises:
+            OptionsError: If there is no such table; ``verdicts`` are not had of a report that was
+                read.
+
+        Example:
+            >>> report.table("missing_facts").to_dict()["field"]
+            ['horizon']
+            >>> len(report.table("verdicts"))
+            3
+        """
+        return self._table(name, lang or self._language)
+
+    def _table(self, name: str, lang: Language) -> Table:
+        if name == "verdicts":
+            if self._rules is None or self._asked is None or self._model is None:
+                raise OptionsError("a report that was read has no verdicts: check the model again")
+            native = self._rules._inner.verdicts(self._model._inner, self._asked)
+        else:
+            native = self._inner.table(name, lang)
+        return Table._of(name=name, _inner=native, _owner=self, _arguments=(name, lang))
+
+    def to_polars(self, table: str = "findings") -> polars.DataFrame:
+        """A table of the report as a data frame of polars, which has to be installed.
+
+        Example:
+            >>> import polars as pl
+            >>> report.to_polars().filter(pl.col("severity") == "error")["element"].to_list()
+            ['klimaat']
+        """
+        return self.table(table).to_polars()
+
+    def to_pandas(self, table: str = "findings") -> pandas.DataFrame:
+        """A table of the report as a data frame of pandas, which has to be installed.
+
+        Example:
+            >>> frame = report.to_pandas()
+            >>> frame[frame.severity == "error"].element.tolist()
+            ['klimaat']
+        """
+        return self.table(table).to_pandas()
+
+    def to_arrow(self, table: str = "findings") -> pyarrow.Table:
+        """A table of the report as a table of pyarrow, which has to be installed.
+
+        Example:
+            >>> report.to_arrow("missing_facts").column_names[:3]
+            ['question', 'kind', 'element']
+        """
+        return self.table(table).to_arrow()
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """The findings as a table, by the Arrow PyCapsule interface."""
+        return self.table().__arrow_c_stream__(requested_schema)
+
     @overload
     def __getitem__(self, at: int) -> Finding: ...
     @overload
@@ -282,7 +370,7 @@ class Report(Frozen, Sequence[Finding]):
         found = self._inner.finding(position) if position >= 0 else None
         if found is None:
             raise IndexError(f"there are {len(self)} findings")
-        return read(Finding, found)
+        return replace(read(Finding, found), _skeleton=self._inner.skeleton())
 
     def __iter__(self) -> Iterator[Finding]:
         """The findings in order."""
@@ -319,8 +407,15 @@ class Report(Frozen, Sequence[Finding]):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickled as its JSON, with the model."""
-        return _remake, (self.to_json(), self._model, self._language)
+        return _remake, (self.to_json(), self._model, self._language, self._rules, self._asked)
 
 
-def _remake(text: str, model: Model | None, language: Language) -> Report:
-    return Report._of(_inner=_native.Report.from_json(text), _model=model, _language=language)
+def _remake(
+    text: str,
+    model: Model | None,
+    language: Language,
+    rules: RuleSet | None,
+    asked: Asked | None,
+) -> Report:
+    native = _native.Report.from_json(text)
+    return Report._of(_inner=native, _model=model, _language=language, _rules=rules, _asked=asked)

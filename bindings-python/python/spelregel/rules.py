@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any, TypeAlias, final
+from typing import Any, final
 
 from spelregel import _native
 from spelregel._data import read, read_all
@@ -18,13 +18,10 @@ from spelregel.limits import Limits
 from spelregel.metamodel import Metamodel
 from spelregel.model import Model
 from spelregel.pack import Pack, Settings
-from spelregel.report import Report
+from spelregel.report import Asked, Report
 from spelregel.words import Language, Severity, Text, Verdict
 
 __all__ = ["Answer", "ExampleResult", "Rule", "RuleSet"]
-
-Asked: TypeAlias = tuple[str, str | None, list[str], list[str]]
-"""The date, the gate, the programmes and the tags of a check, as the native half takes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,8 +237,15 @@ class RuleSet(Frozen):
             >>> report.language
             'nl'
         """
-        native = self._inner.check(model._inner, asked(at, gate, programmes, tags))
-        return Report._of(_inner=native, _model=model, _language=lang or self._language)
+        question = asked(at, gate, programmes, tags)
+        native = self._inner.check(model._inner, question)
+        return Report._of(
+            _inner=native,
+            _model=model,
+            _language=lang or self._language,
+            _rules=self,
+            _asked=question,
+        )
 
     def answers(
         self,
@@ -343,6 +347,18 @@ class RuleSet(Frozen):
         """
         return self._inner.to_text(lang)
 
+    def to_html(self, *, lang: Language | None = None) -> str:
+        """The rules as a piece of HTML in the colours of its surroundings.
+
+        Example:
+            >>> "goal-owned" in rules.to_html()
+            True
+        """
+        return self._inner.to_html_fragment(lang or self._language)
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
+
     @property
     def _language(self) -> Language:
         return next(iter(self._settings.languages), "en")
@@ -350,7 +366,7 @@ class RuleSet(Frozen):
     def __getitem__(self, id: str) -> Rule:  # noqa: A002
         """The rule with a bare or full id."""
         try:
-            text, _, _ = self._inner.rule(id)
+            text, *_ = self._inner.rule(id)
         except ValueError as error:
             raise KeyError(id) from error
         return read(Rule, text)

@@ -249,7 +249,7 @@ class Session:
         True
     """
 
-    __slots__ = ("_inner", "_language", "_rules")
+    __slots__ = ("_asked", "_inner", "_language", "_rules")
 
     def __init__(
         self,
@@ -280,9 +280,9 @@ class Session:
         """
         self._rules = rules if rules is not None else RuleSet.compile()
         self._language: Language = lang or self._rules._language
-        question = asked(at, gate, programmes, tags)
+        self._asked = asked(at, gate, programmes, tags)
         self._inner = _native.Session(
-            self._rules._inner, model._inner, question, limits_json(limits)
+            self._rules._inner, model._inner, self._asked, limits_json(limits)
         )
 
     @property
@@ -332,7 +332,14 @@ class Session:
             >>> sr.Session(model, rules, at="2026-06-01").report() == report
             True
         """
-        return Report._of(_inner=self._inner.report(), _model=self.model, _language=self._language)
+        question = (self._inner.at(), *self._asked[1:])
+        return Report._of(
+            _inner=self._inner.report(),
+            _model=self.model,
+            _language=self._language,
+            _rules=self._rules,
+            _asked=question,
+        )
 
     def apply(self, *edits: Edit) -> Delta:
         """Makes edits, all of them or none.
