@@ -22,7 +22,7 @@ impl Editor {
     #[wasm_bindgen(constructor)]
     pub fn new(rules: &RuleSet, language: &str, beside: &str) -> Result<Editor, String> {
         let language: Language =
-            language.parse().map_err(|error| Problem::saying(Stage::Options, &error))?;
+            language.parse().map_err(|error| Problem::saying(Stage::OPTIONS, &error))?;
         Ok(Self(spelregel::Editor::new(&rules.0, language).beside(sources(beside)?)))
     }
 

@@ -23,7 +23,7 @@ pub struct Model {
 }
 
 fn load_problem(problems: Diagnostics) -> Problem {
-    Problem::of(Stage::Load, problems)
+    Problem::of(Stage::LOAD, problems)
 }
 
 #[wasm_bindgen]

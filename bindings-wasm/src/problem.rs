@@ -5,20 +5,19 @@ use std::fmt::Display;
 use serde::Serialize;
 use spelregel::{Code, Diagnostics, Level};
 
-/// What could not be used.
+/// What could not be used: the code of the error.
 #[derive(Debug, Clone, Copy, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Stage {
+pub(crate) struct Stage(pub(crate) &'static str);
+
+impl Stage {
     /// A model or a metamodel.
-    Load,
+    pub(crate) const LOAD: Self = Self("load");
     /// Settings, a date, a gate, a programme, a tag, a rule or an element.
-    Options,
+    pub(crate) const OPTIONS: Self = Self("options");
     /// A pack.
-    Pack,
-    /// An edit.
-    Edit,
+    pub(crate) const PACK: Self = Self("pack");
     /// More is asked for than the limits allow.
-    Limit,
+    pub(crate) const LIMIT: Self = Self("limit");
 }
 
 /// Why something could not be done.
@@ -40,7 +39,7 @@ impl Problem {
     pub(crate) fn of(stage: Stage, problems: Diagnostics) -> Self {
         let is_over =
             problems.iter().any(|one| one.level == Level::Error && one.code == Code::OverLimit);
-        let code = if is_over { Stage::Limit } else { stage };
+        let code = if is_over { Stage::LIMIT } else { stage };
         Self { code, message: problems.to_string(), diagnostics: Some(problems), position: None }
     }
 

@@ -48,7 +48,7 @@ impl Vocabulary {
             .and_then(|start| {
                 extensions.try_fold(start, |m, text| m.extend(&text.source(), &limits))
             })
-            .map_err(|problems| Problem::of(Stage::Load, problems))
+            .map_err(|problems| Problem::of(Stage::LOAD, problems))
     }
 }
 
@@ -56,7 +56,7 @@ impl Vocabulary {
 pub(crate) fn compile(recipe: &str) -> Result<RuleSet, Problem> {
     let recipe: Recipe = read(recipe)?;
     let metamodel = recipe.metamodel.load()?;
-    let settings_problem = |problems| Problem::of(Stage::Options, problems);
+    let settings_problem = |problems| Problem::of(Stage::OPTIONS, problems);
     let settings = match recipe.settings {
         Some(text) => Settings::load(text.source()).map_err(settings_problem)?,
         None => Settings::default(),
@@ -69,18 +69,18 @@ pub(crate) fn compile(recipe: &str) -> Result<RuleSet, Problem> {
     };
     packs
         .and_then(|packs| RuleSet::compile(&metamodel, packs, &settings))
-        .map_err(|problems| Problem::of(Stage::Pack, problems))
+        .map_err(|problems| Problem::of(Stage::PACK, problems))
 }
 
 /// Options that ask for what is there.
 pub(crate) fn options(asked: &str, rules: &RuleSet, model: &Model) -> Result<Options, Problem> {
     let asked: Asked = read(asked)?;
-    let at = asked.at.parse().map_err(|error| Problem::saying(Stage::Options, &error))?;
+    let at = asked.at.parse().map_err(|error| Problem::saying(Stage::OPTIONS, &error))?;
     let mut options = Options::at(at);
     options.gate = asked.gate;
     options.programmes = asked.programmes;
     options.tags = asked.tags;
     let valid = options.validate(rules, model);
-    valid.map_err(|error| Problem::saying(Stage::Options, &error))?;
+    valid.map_err(|error| Problem::saying(Stage::OPTIONS, &error))?;
     Ok(options)
 }

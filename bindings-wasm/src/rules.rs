@@ -14,7 +14,7 @@ use crate::{json, recipe};
 pub struct RuleSet(pub(crate) spelregel::RuleSet);
 
 fn pack_problem(problems: Diagnostics) -> Problem {
-    Problem::of(Stage::Pack, problems)
+    Problem::of(Stage::PACK, problems)
 }
 
 /// The ids of the shipped packs.

@@ -83,14 +83,14 @@ impl Session {
 }
 
 fn read_edits(edits: &str) -> Result<Vec<Edit>, Problem> {
-    serde_json::from_str(edits).map_err(|error| Problem::saying(Stage::Edit, &error))
+    serde_json::from_str(edits).map_err(|error| Problem::saying(Stage("edit"), &error))
 }
 
 fn told(delta: Result<Delta, spelregel::EditError>) -> Result<String, String> {
     match delta {
         Ok(delta) => Ok(json(&delta)),
         Err(refused) => {
-            let problem = Problem::saying(Stage::Edit, &refused);
+            let problem = Problem::saying(Stage("edit"), &refused);
             Err(Problem { position: Some(refused.position), ..problem }.into())
         }
     }

@@ -36,5 +36,5 @@ impl GivenPack {
 
 /// Reads what the package hands over.
 pub(crate) fn read<'j, T: Deserialize<'j>>(json: &'j str) -> Result<T, Problem> {
-    serde_json::from_str(json).map_err(|error| Problem::saying(Stage::Options, &error))
+    serde_json::from_str(json).map_err(|error| Problem::saying(Stage::OPTIONS, &error))
 }

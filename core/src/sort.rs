@@ -88,7 +88,7 @@ mod tests {
 
             let (mut whole, mut expected) = (items.clone(), items);
             sort(&mut whole);
-            expected.sort();
+            expected.sort_unstable();
             prop_assert_eq!(whole, expected);
         }
     }

@@ -26,7 +26,7 @@ fn json(value: &impl Serialize) -> String {
 
 /// A language by its code.
 fn language(code: &str) -> Result<spelregel::Language, Problem> {
-    code.parse().map_err(|error| Problem::saying(Stage::Options, &error))
+    code.parse().map_err(|error| Problem::saying(Stage::OPTIONS, &error))
 }
 
 #[derive(Serialize)]
@@ -45,7 +45,7 @@ pub fn read_archimate(name: &str, bytes: &[u8], code: &str) -> Result<String, St
     let language = language(code)?;
     let metamodel = Metamodel::standard();
     let converted = archimate::convert(&metamodel, name, bytes, &Limits::default())
-        .map_err(|problems| Problem::of(Stage::Load, problems))?;
+        .map_err(|problems| Problem::of(Stage::LOAD, problems))?;
     let (name, text) = (converted.document.name(), converted.document.text());
     let notes = converted.notes.to_text(language);
     Ok(json(&ConvertedJson { name, text, notes }))

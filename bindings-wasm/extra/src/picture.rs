@@ -51,7 +51,7 @@ pub fn draw(
         Some("neutral") => Theme::Neutral,
         Some(other) => return Err(no_such("theme", other)),
     };
-    let picture = model.picture(&look).map_err(|error| Problem::saying(Stage::Options, &error))?;
+    let picture = model.picture(&look).map_err(|error| Problem::saying(Stage::OPTIONS, &error))?;
     match form {
         "svg" => Ok(picture.to_svg()),
         "dot" => Ok(picture.to_dot()),
@@ -61,5 +61,5 @@ pub fn draw(
 }
 
 fn no_such(what: &str, name: &str) -> String {
-    Problem::saying(Stage::Options, &format!("pictures have no {what} `{name}`")).into()
+    Problem::saying(Stage::OPTIONS, &format!("pictures have no {what} `{name}`")).into()
 }

@@ -22,7 +22,7 @@ pub fn write(report: &str, form: &str, code: &str) -> Result<String, String> {
         "sarif-without-waived" => report.to_sarif(language, Waived::LeftOut),
         _ => {
             let message = format!("reports have no form `{form}`");
-            return Err(Problem::saying(Stage::Options, &message).into());
+            return Err(Problem::saying(Stage::OPTIONS, &message).into());
         }
     })
 }
@@ -46,5 +46,5 @@ pub fn since(report: &str, baseline: &str) -> Result<String, String> {
 }
 
 pub(crate) fn read(report: &str) -> Result<Report, Problem> {
-    Report::from_json(report).map_err(|error| Problem::saying(Stage::Load, &error))
+    Report::from_json(report).map_err(|error| Problem::saying(Stage::LOAD, &error))
 }

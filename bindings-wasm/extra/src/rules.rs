@@ -61,11 +61,10 @@ impl Rules {
 
     pub(crate) fn model(&self, json: &str) -> Result<Model, Problem> {
         Model::load(self.0.metamodel(), [Source::new("model", json)])
-            .map_err(|problems| Problem::of(Stage::Load, problems))
+            .map_err(|problems| Problem::of(Stage::LOAD, problems))
     }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "errors are handed on")]
 fn options_problem(error: impl std::fmt::Display) -> Problem {
-    Problem::saying(Stage::Options, &error)
+    Problem::saying(Stage::OPTIONS, &error)
 }

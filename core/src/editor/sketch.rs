@@ -506,8 +506,8 @@ impl<'t> Pen<'t> {
     }
 }
 
-fn unmarked(piece: Piece) -> Piece {
-    Piece { text: piece.text.replace(CURSOR, ""), ..piece }
+fn unmarked(Piece { text, span }: Piece) -> Piece {
+    Piece { text: text.replace(CURSOR, ""), span }
 }
 
 fn spaces(text: &str) -> usize {

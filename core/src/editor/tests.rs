@@ -11,7 +11,7 @@ use crate::metamodel::Metamodel;
 use crate::pack::Pack;
 use crate::plan::RuleSet;
 use crate::settings::Settings;
-use crate::source::Source;
+use crate::source::{Source, Span};
 use crate::text::Language;
 
 const CURSOR: char = '‸';
@@ -253,7 +253,8 @@ proptest! {
         let offset = u32::try_from(at).unwrap();
         for offer in editor.complete(&source, offset) {
             prop_assert!(offer.start <= offer.end);
-            prop_assert!(text.get(..offer.end.offset as usize).is_some());
+            let replaced = Span { start: offer.start.offset, end: offer.end.offset };
+            prop_assert!(text.get(replaced.range()).is_some());
         }
         editor.hover(&source, offset);
         editor.diagnostics(&source);
