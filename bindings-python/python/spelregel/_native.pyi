@@ -114,7 +114,7 @@ class Model:
         """
     @staticmethod
     def from_tables(
-        tables: list[tuple[str, str | None, int, object]],
+        tables: "list[tuple[str, str | None, int, object]]",
         metamodel: Metamodel,
         limits_json: str | None,
     ) -> Model:
@@ -431,8 +431,8 @@ class Table:
     """
     A table with typed columns, which speaks Arrow.
     """
-    def __arrow_c_stream__(self, /, requested_schema: object = None) -> object: ...
-    def columns(self, /) -> dict[str, list[object]]:
+    def __arrow_c_stream__(self, /, requested_schema: "object" = None) -> "object": ...
+    def columns(self, /) -> "dict[str, list[object]]":
         """
         Its columns as lists by name.
         """
