@@ -347,8 +347,9 @@ pub(crate) fn judge_rows(
                 Verdict::Waived => true,
                 _ => answer == Answer::Defer,
             },
-            "a plan of {} is wrong",
-            rule.full_id
+            "a plan of {} says {answer:?}, which is {:?}",
+            rule.full_id,
+            judgement.verdict,
         );
         Some(judgement)
     });

@@ -318,7 +318,7 @@ pub(crate) struct Traits {
     pub(crate) settled: bool,
     /// Goes through lists.
     pub(crate) works: bool,
-    /// Asks whether a variable equals something.
+    /// Asks what equals something or of which kind it is, which may be known of what isn't recorded.
     pub(crate) identifies: bool,
     /// Has parts without an operator.
     pub(crate) slow: bool,
@@ -411,6 +411,7 @@ impl Plan {
             let is_variable = |side: &PlanIdx| matches!(self.nodes[*side], Node::Variable { .. });
             traits.identifies |= is_variable(left) || is_variable(right);
         }
+        traits.identifies |= matches!(node, Node::Is { .. } | Node::ByKind(_));
         let of = |index: PlanIdx| self.traits[index];
         match node {
             Node::Variable { out, known } => {

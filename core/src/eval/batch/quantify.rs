@@ -6,7 +6,7 @@ use super::{Bound, Run};
 use crate::cel::ast::Operator;
 use crate::hir::Quantifier;
 use crate::model::ElementIdx;
-use crate::plan::node::{Node, PlanIdx};
+use crate::plan::node::{Node, PlanIdx, Traits};
 
 /// A quantifier on its way through a list.
 struct Fold {
@@ -73,10 +73,10 @@ impl<'r> Run<'r> {
             fold.add(run.truth(body, &env.with(member.value)), member.certain);
             fold.decided && settled
         });
-        // Whether something is among what isn't recorded depends on its kind.
-        let is_membership = whole == Whole::Rest && self.plan.traits[body].identifies;
+        // What holds of what isn't recorded may depend on its kind.
+        let is_by_kind = whole == Whole::Rest && self.plan.traits[body].identifies;
         match fold.finish(whole) {
-            Truth::Unknown if is_membership => Truth::Defer,
+            Truth::Unknown if is_by_kind => Truth::Defer,
             truth => truth,
         }
     }
@@ -126,7 +126,7 @@ impl<'r> Run<'r> {
 
     fn exactly_one(&mut self, range: PlanIdx, body: PlanIdx, env: &Env<'_, 'r>) -> Truth {
         let (mut certain, mut unsure, mut defer) = (0_usize, false, false);
-        let fallible = self.plan.traits[body].fallible;
+        let &Traits { fallible, identifies, .. } = &self.plan.traits[body];
         let whole = self.each(range, env, true, &mut |run, member| {
             match (run.truth(body, &env.with(member.value)), member.certain) {
                 (Truth::False, _) => {}
@@ -141,7 +141,7 @@ impl<'r> Run<'r> {
             Whole::Unknown => Truth::Unknown,
             Whole::Defer => Truth::Defer,
             _ if defer => Truth::Defer,
-            Whole::Rest if fallible => Truth::Defer,
+            Whole::Rest if fallible || identifies => Truth::Defer,
             _ if certain > 1 => Truth::False,
             Whole::Rest => Truth::Unknown,
             _ if unsure => Truth::Unknown,

@@ -244,7 +244,15 @@ impl<'r> Run<'r> {
                 true
             }
         });
-        if defer { Whole::Defer } else { unseen(whole, fallible) }
+        if defer { Whole::Defer } else { self.unseen(whole, body) }
+    }
+
+    /// A list of whose members something is computed: where it may go wrong for members that aren't known, or their
+    /// kinds matter, the plain evaluator says what that means for the list.
+    fn unseen(&self, whole: Whole, body: PlanIdx) -> Whole {
+        let traits = &self.plan.traits[body];
+        let matters = traits.fallible || traits.identifies;
+        if whole == Whole::Rest && matters { Whole::Defer } else { whole }
     }
 
     /// Whether a list that this is a member of may be an error yet: then it is unknown as a whole, or not, which
@@ -314,7 +322,7 @@ impl<'r> Run<'r> {
                 Whole::Stopped => true,
             }
         });
-        match unseen(whole, fallible) {
+        match self.unseen(whole, body) {
             _ if defer => Whole::Defer,
             Whole::Known if rest => Whole::Rest,
             whole => whole,
@@ -355,14 +363,8 @@ impl<'r> Run<'r> {
             }
             value => visit(run, Member { value, certain: member.certain }),
         });
-        if defer { Whole::Defer } else { unseen(whole, fallible) }
+        if defer { Whole::Defer } else { self.unseen(whole, body) }
     }
-}
-
-/// A list of whose members something is computed: where it may go wrong for members that aren't known, the plain
-/// evaluator says what that means for the list.
-fn unseen(whole: Whole, fallible: bool) -> Whole {
-    if whole == Whole::Rest && fallible { Whole::Defer } else { whole }
 }
 
 /// What reading a list from no element comes to.
