@@ -1,4 +1,5 @@
 //! Models from ArchiMate files, made to show each rule of the mapping, and hostile ones.
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use proptest::prelude::*;
 use spelregel::archimate::{self, Converted};

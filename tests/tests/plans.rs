@@ -55,6 +55,9 @@ fn plans_and_the_plain_evaluator_agree() -> Result<()> {
         slow_without.get(),
         reasons.borrow()
     )?;
+    // Of every hundred rules without texts about fourteen have one; the rest is what chance may add.
+    let most = without_texts.get() * 14 / 100 + 2 * without_texts.get().isqrt();
+    assert!(slow_without.get() <= most, "{} of {}", slow_without.get(), without_texts.get());
     Ok(())
 }
 

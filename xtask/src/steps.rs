@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 
 use crate::command::Run;
-use crate::{demo, deny, python, tidy, wasm};
+use crate::{counts, demo, deny, python, tidy, wasm};
 
 /// What came of a step that ran without an error.
 #[derive(Debug)]
@@ -28,6 +28,7 @@ const STEPS: &[Step] = &[
     Step { name: "doc", about: "documentation of Rust", run: doc },
     Step { name: "rust", about: "tests in Rust, those of the rule packs among them", run: rust },
     Step { name: "release", about: "verdicts in an optimised build", run: release },
+    Step { name: "counts", about: "instructions of fixed runs", run: counts::check },
     Step { name: "python", about: "the Python package", run: || passed(python::check()) },
     Step { name: "wasm", about: "the npm package", run: || passed(wasm::check()) },
     Step { name: "demo", about: "the page that shows the npm package", run: demo::check },

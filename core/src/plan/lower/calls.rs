@@ -130,10 +130,13 @@ impl Lowering<'_> {
         match (function, args) {
             (Function::OptionalNone, []) => Some(self.constant(scope, at, &Value::Optional(None))),
             (Function::OptionalOf, [value @ (Lowered::One(node) | Lowered::List(node))]) => {
+                let mut present = self.plan.truth(true);
                 if self.plan.traits[*node].fallible {
-                    return None;
+                    // Of what may go wrong it is there only where it is known to have gone well.
+                    let known = self.plan.add(Node::Known(*node));
+                    let fails = self.plan.add(Node::Fails);
+                    present = self.plan.add(Node::Or(known, fails));
                 }
-                let present = self.plan.truth(true);
                 Some(self.optional(scope, at, present, *value))
             }
             (Function::OptionalOfNonZero, [Lowered::One(value)]) => {
