@@ -124,12 +124,14 @@ impl Source {
     }
 
     /// The line of a byte offset, from 1.
+    #[cfg(feature = "excerpts")]
     pub(crate) fn line_of(&self, offset: u32) -> u32 {
         let offset = usize::try_from(offset).unwrap_or(usize::MAX).min(self.0.text.len());
         self.marks().before(&self.0.text, offset).lines.saturating_add(1)
     }
 
     /// Where a line stands, without its end.
+    #[cfg(feature = "excerpts")]
     pub(crate) fn line_span(&self, line: u32) -> Option<Span> {
         let start_of = |line| self.marks().start_of(&self.0.text, line);
         let start = start_of(line)?;

@@ -6,7 +6,7 @@ import { yaml } from "@codemirror/lang-yaml";
 import { bracketMatching, foldGutter, syntaxHighlighting } from "@codemirror/language";
 import { type Diagnostic as Squiggle, lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { EditorState } from "@codemirror/state";
-import { drawSelection, EditorView, highlightActiveLine, hoverTooltip, keymap, lineNumbers } from "@codemirror/view";
+import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, hoverTooltip, keymap, lineNumbers } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
 import type { Completion, Diagnostic, Hover } from "spelregel";
 
@@ -75,7 +75,7 @@ export function textEditor(text: string, label: string, asking: Asking): EditorV
       create: () => ({ dom }),
     };
   });
-  return new EditorView({
+  const view = new EditorView({
     state: EditorState.create({
       doc: text,
       extensions: [
@@ -86,6 +86,7 @@ export function textEditor(text: string, label: string, asking: Asking): EditorV
         bracketMatching(),
         closeBrackets(),
         highlightActiveLine(),
+        highlightActiveLineGutter(),
         yaml(),
         syntaxHighlighting(classHighlighter),
         autocompletion({ override: [complete], activateOnTyping: true }),
@@ -101,6 +102,9 @@ export function textEditor(text: string, label: string, asking: Asking): EditorV
       ],
     }),
   });
+  // Who has no mouse scrolls it by keys.
+  view.scrollDOM.tabIndex = 0;
+  return view;
 }
 
 /** Shows problems under what they are about. */
