@@ -59,7 +59,7 @@ impl RuleSet {
 
     /// What is remarkable about the packs.
     pub fn warnings(&self) -> String {
-        self.0.warnings().map_or_else(|| "[]".to_owned(), |warnings| json(warnings))
+        self.0.warnings().map_or_else(|| "[]".to_owned(), json)
     }
 
     /// The rules in the order in which they are asked.
