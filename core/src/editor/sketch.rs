@@ -400,7 +400,7 @@ impl<'t> Pen<'t> {
                             *last = Some(entry);
                         }
                     } else {
-                        let part = if is_list { Part::Either } else { Part::Key };
+                        let part = if is_list { Part::Value } else { Part::Key };
                         let (key, value) =
                             if is_list { (None, Some(piece)) } else { (Some(piece), None) };
                         self.entry(place, key, value, part);
