@@ -24,7 +24,8 @@ impl Report {
     /// # use spelregel::{Language, Metamodel, Model, Options, Pack, RuleSet, Settings, Source};
     /// # let pack = Pack::shipped("slim-invoeren").ok_or("not shipped")??;
     /// # let rules = RuleSet::compile(&Metamodel::standard(), [pack], &Settings::default())?;
-    /// # let model = Model::load(rules.metamodel(), [Source::new("m.yaml", "goals: [{id: g}]")])?;
+    /// # const TEXT: &str = "programmes: [{id: p, phase: design}]";
+    /// # let model = Model::load(rules.metamodel(), [Source::new("m.yaml", TEXT)])?;
     /// let report = rules.check(&model, &Options::at("2026-06-01".parse()?));
     /// let html = report.finding_to_html(&report.findings[0], Language::En);
     /// assert!(html.contains("<article"));
